@@ -1,0 +1,294 @@
+"""Applies what rules decide about blocks: roles, joins, cuts, moves and rewritten characters.
+
+A page and one rule's decisions enter, the next page leaves. Joins, cuts and moves touch no text: they only deal out
+spans anew. A Rewrite is turned into an Edit of the page's text, and what it deletes leaves the block's spans.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from corpus_tools.edits import Offsets, revise
+from corpus_tools.errors import EditError
+from corpus_tools.model import (
+    BLOCK_FLAGS,
+    Block,
+    Decision,
+    Divide,
+    Edit,
+    Join,
+    Move,
+    Note,
+    Page,
+    Retag,
+    Rewrite,
+    Span,
+)
+
+T = TypeVar("T")
+_FLAG_ORDER = {flag: place for place, flag in enumerate(BLOCK_FLAGS)}
+
+
+def with_flags(block: Block, *flags: str) -> Block:
+    """The block with `flags` added, each once, in the order of `BLOCK_FLAGS`."""
+    if not flags or set(flags) <= set(block.flags):
+        return block
+    return replace(block, flags=tuple(sorted({*block.flags, *flags}, key=lambda flag: _FLAG_ORDER[flag])))
+
+
+def text_of(page_text: str, spans: Iterable[Span], offsets: Offsets) -> str:
+    """The characters that `spans` (of the decoded page) hold in the text as it now is."""
+    return "".join(page_text[now.start : now.end] for now in map(offsets.to_current, spans))
+
+
+def line_blocks(page: Page) -> tuple[Block, ...]:
+    """One body block for each line of the page that is not only white space; spans without the white space round it."""
+    offsets = Offsets(page.history)
+    blocks: list[Block] = []
+    start = 0
+    for line in page.text.split("\n"):
+        text = line.strip()
+        if text:
+            first = start + line.index(text[0])
+            span = offsets.to_source(Span(first, first + len(text)))
+            blocks.append(Block("body", (span,), text))
+        start += len(line) + 1
+    return tuple(blocks)
+
+
+def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Note]) -> Page:
+    """The page after one rule's decisions and notes. One rule may not both join and cut.
+
+    Raises: EditError when a decision does not fit the page.
+    """
+    made: dict[type, list[Decision]] = defaultdict(list)
+    notes: list[Note] = []
+    for decision in decisions:
+        if isinstance(decision, Note):
+            notes.append(decision if decision.rule else replace(decision, rule=rule))
+        else:
+            made[type(decision)].append(decision)
+    try:
+        if made[Join] and made[Divide]:
+            raise EditError("a rule may not both join and cut")
+        page = _note(page, notes)
+        page = _retag(page, _of(Retag, made))
+        page = _rewrite(page, stage, rule, _of(Rewrite, made))
+        page = _join(page, stage, rule, _of(Join, made))
+        page = _divide(page, _of(Divide, made))
+        return _move(page, rule, _of(Move, made))
+    except EditError as error:
+        raise EditError(error.what, page_id=page.id, rule=f"{stage}/{rule}", span=error.span) from None
+
+
+def _of(kind: type[T], made: dict[type, list[Decision]]) -> list[T]:
+    return [decision for decision in made[kind] if isinstance(decision, kind)]
+
+
+def pieces_of(block: Block, span: Span, offsets: Offsets) -> Iterator[Span]:
+    """The spans of the current page text that characters `span` of the block's text stand in, in reading order."""
+    done = 0
+    for now in map(offsets.to_current, block.spans):
+        start, end = max(span.start, done), min(span.end, done + len(now))
+        if start < end:
+            yield Span(now.start + start - done, now.start + end - done)
+        done += len(now)
+
+
+def part_of(block: Block, span: Span, offsets: Offsets) -> Block:
+    """The block that holds characters `span` of the block's text, without white space at its ends; flags kept.
+
+    A part of one span is no longer `joined`.
+    """
+    text = block.text[span.start : span.end]
+    start = span.start + len(text) - len(text.lstrip())
+    text = text.strip()
+    spans = tuple(offsets.to_source(piece) for piece in pieces_of(block, Span(start, start + len(text)), offsets))
+    flags = block.flags if len(spans) > 1 else tuple(flag for flag in block.flags if flag != "joined")
+    return replace(block, spans=spans, text=text, flags=flags)
+
+
+def _note(page: Page, notes: Sequence[Note]) -> Page:
+    if not notes:
+        return page
+    blocks = [
+        with_flags(block, *(note.flag for note in notes if note.flag in _FLAG_ORDER and _covers(block, note)))
+        for block in page.blocks
+    ]
+    return replace(page, notes=(*page.notes, *notes), blocks=tuple(blocks))
+
+
+def _covers(block: Block, note: Note) -> bool:
+    return any(mine.overlaps(its) for its in note.spans for mine in block.spans)
+
+
+def _retag(page: Page, retags: Sequence[Retag]) -> Page:
+    if not retags:
+        return page
+    blocks = list(page.blocks)
+    for retag in retags:
+        blocks[retag.block] = replace(blocks[retag.block], role=retag.role)
+    return replace(page, blocks=tuple(blocks))
+
+
+def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> Page:
+    if not rewrites:
+        return page
+    offsets = Offsets(page.history)
+    edits: list[Edit] = []
+    removed: dict[int, list[Span]] = defaultdict(list)
+    touched: dict[int, list[Rewrite]] = defaultdict(list)
+    for rewrite in rewrites:
+        touched[rewrite.block].append(rewrite)
+        after = rewrite.after
+        for piece in pieces_of(page.blocks[rewrite.block], rewrite.span, offsets):
+            before = page.text[piece.start : piece.end]
+            edits.append(Edit(piece, before, after, rewrite.reason, rewrite.score))
+            if not rewrite.after:
+                removed[rewrite.block].append(offsets.to_source(piece))
+            after = ""
+    page = revise(page, stage, rule, edits)
+    offsets = Offsets(page.history)
+    blocks: list[Block] = []
+    carried: set[str] = set()  # flags of blocks that are gone, for the next one where none stands before
+    for index, block in enumerate(page.blocks):
+        flags = {rewrite.flag for rewrite in touched[index] if rewrite.flag}
+        if index in touched:
+            spans = tuple(_trimmed(_without(block.spans, removed[index]), page.text, offsets))
+            kept = _flags_that_stay(block, spans, page.notes)
+            block = replace(block, spans=spans, text=text_of(page.text, spans, offsets), flags=kept)
+        if block.spans:
+            blocks.append(with_flags(block, *flags, *carried))
+            carried = set()
+        elif blocks:
+            blocks[-1] = with_flags(blocks[-1], *flags)
+        else:
+            carried |= flags
+    return replace(page, blocks=tuple(blocks))
+
+
+def _flags_that_stay(block: Block, spans: Sequence[Span], notes: Sequence[Note]) -> tuple[str, ...]:
+    """The block's flags without those whose every note lies in what was taken out of it."""
+    rest = replace(block, spans=tuple(spans))
+    mine = [note for note in notes if _covers(block, note)]
+    gone = {note.flag for note in mine} - {note.flag for note in mine if _covers(rest, note)}
+    return tuple(flag for flag in block.flags if flag not in gone)
+
+
+def _without(spans: Iterable[Span], removed: Sequence[Span]) -> Iterator[Span]:
+    for span in spans:
+        start = span.start
+        for hole in sorted(hole for hole in removed if hole.overlaps(span)):
+            if start < hole.start:
+                yield Span(start, hole.start)
+            start = max(start, hole.end)
+        if start < span.end:
+            yield Span(start, span.end)
+
+
+def _trimmed(spans: Iterable[Span], page_text: str, offsets: Offsets) -> Iterator[Span]:
+    for span in spans:
+        now = offsets.to_current(span)
+        text = page_text[now.start : now.end]
+        if text == text.strip():
+            if text:
+                yield span
+            continue
+        start = now.start + len(text) - len(text.lstrip())
+        if text.strip():
+            yield offsets.to_source(Span(start, start + len(text.strip())))
+
+
+def _join(page: Page, stage: str, rule: str, joins: Sequence[Join]) -> Page:
+    if not joins:
+        return page
+    following = {join.left: join for join in joins}
+    followers = {join.right for join in joins}
+    if len(following) != len(joins) or len(followers) != len(joins):
+        raise EditError("a block may be joined once at each end")
+    page = _space_out(page, stage, rule, joins)
+    offsets = Offsets(page.history)
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    for index, block in enumerate(page.blocks):
+        if index in followers:
+            continue
+        spans, flags, at = list(block.spans), set(block.flags), index
+        while at in following:
+            join = following[at]
+            right = page.blocks[join.right]
+            if join.over == "break":
+                flags.add("joined")
+                notes.append(Note((spans[-1], right.spans[0]), "joined", rule, join.reason, join.score))
+            if join.over == "line":
+                spans[-1:] = [Span(spans[-1].start, right.spans[0].end), *right.spans[1:]]
+            else:
+                spans += right.spans
+            flags |= set(right.flags)
+            at = join.right
+        if at != index:
+            text = text_of(page.text, spans, offsets)
+            block = with_flags(replace(block, spans=tuple(spans), text=text), *flags)
+        blocks.append(block)
+    return replace(page, blocks=tuple(blocks), notes=(*page.notes, *notes))
+
+
+def _space_out(page: Page, stage: str, rule: str, joins: Sequence[Join]) -> Page:
+    """The page with the newline after the left block a space, in that block, for every join that wants one."""
+    spaced = [join for join in joins if join.space]
+    if not spaced:
+        return page
+    offsets = Offsets(page.history)
+    edits: list[Edit] = []
+    blocks = list(page.blocks)
+    for join in spaced:
+        left = blocks[join.left]
+        last = offsets.to_current(left.spans[-1])
+        newline = page.text.index("\n", last.end)
+        edits.append(Edit(Span(newline, newline + 1), "\n", " ", join.reason, join.score))
+        kept = offsets.to_source(Span(last.start, newline + 1))
+        blocks[join.left] = replace(left, spans=(*left.spans[:-1], kept))
+    return replace(revise(page, stage, rule, edits), blocks=tuple(blocks))
+
+
+def _divide(page: Page, divides: Sequence[Divide]) -> Page:
+    if not divides:
+        return page
+    offsets = Offsets(page.history)
+    cuts: dict[int, list[Divide]] = defaultdict(list)
+    for divide in divides:
+        cuts[divide.block].append(divide)
+    blocks: list[Block] = []
+    for index, block in enumerate(page.blocks):
+        blocks.extend(_parts(block, sorted(cuts[index], key=lambda cut: cut.at), offsets))
+    return replace(page, blocks=tuple(blocks))
+
+
+def _parts(block: Block, cuts: Sequence[Divide], offsets: Offsets) -> Iterator[Block]:
+    borders = [0, *(cut.at for cut in cuts), len(block.text)]
+    roles = [block.role] * (len(cuts) + 1)
+    for place, cut in enumerate(cuts):
+        roles[place] = cut.left_role or roles[place]
+        roles[place + 1] = cut.right_role or roles[place + 1]
+    if not cuts:
+        yield block
+        return
+    for role, start, end in zip(roles, borders, borders[1:], strict=False):
+        part = part_of(block, Span(start, end), offsets)
+        if part.spans:
+            yield replace(part, role=role)
+
+
+def _move(page: Page, rule: str, moves: Sequence[Move]) -> Page:
+    if not moves:
+        return page
+    order = list(range(len(page.blocks)))
+    notes: list[Note] = []
+    for move in moves:
+        order.remove(move.block)
+        order.insert(order.index(move.after) + 1 if move.after >= 0 else 0, move.block)
+        notes.append(Note(page.blocks[move.block].spans, "moved", rule, move.reason, move.score))
+    return replace(page, blocks=tuple(page.blocks[index] for index in order), notes=(*page.notes, *notes))

@@ -1,0 +1,38 @@
+"""What a user may choose: one record for the stages, one for reading. Both are frozen and cross process borders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus_tools.model import PageMeta
+
+Width = Literal["keep", "ascii-alnum"]
+MAX_PAGE_BYTES = 32 * 1024 * 1024
+SCRIPTS = ("s2t", "t2s", "s2tw", "tw2s", "s2twp", "tw2sp", "s2hk", "hk2s", "t2tw", "tw2t", "t2hk", "hk2t")
+"""The OpenCC configurations that `--script` takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choices of the stages. Each rule's name may be in `disable`."""
+
+    disable: frozenset[str] = frozenset()
+    width: Width = "keep"
+    fix_stutters: bool = False
+    captions: bool = False
+    furniture: bool = False
+    script: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Choices of the door: how bytes become pages. `max_page_bytes` counts uncompressed bytes."""
+
+    encoding: str | None = None
+    on_undecodable: Literal["reject", "keep"] = "reject"
+    max_page_bytes: int = MAX_PAGE_BYTES
+    glob: str | None = None
+    input_format: Literal["auto", "text", "pages", "articles"] = "auto"
+    stdin_id: str = "stdin"
+    meta: PageMeta = field(default_factory=PageMeta)

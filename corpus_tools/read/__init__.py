@@ -1,0 +1,1 @@
+"""The door: paths and bytes enter, pages and article records leave."""

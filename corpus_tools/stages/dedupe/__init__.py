@@ -1,0 +1,38 @@
+"""dedupe: removes what the OCR printed twice, and nothing that the newspaper printed twice.
+
+A page with blocks enters, the page leaves with the repeats removed by Edits and left out of its blocks' spans. Jump
+lines, headings, bylines, lists and verse are never touched: only body text repeats by mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus_tools.blocks import line_blocks
+from corpus_tools.model import Page
+from corpus_tools.options import Options
+from corpus_tools.stages.dedupe.echoes import remove_echoes
+from corpus_tools.stages.dedupe.loops import collapse_line_loops, collapse_loops
+from corpus_tools.stages.dedupe.paragraphs import remove_repeated_paragraphs
+from corpus_tools.stages.dedupe.stutters import fix_stutters, note_stutters
+from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
+
+RULES: tuple[BlockRule, ...] = (
+    collapse_loops,
+    collapse_line_loops,
+    remove_repeated_paragraphs,
+    remove_echoes,
+    fix_stutters,
+    note_stutters,
+)
+
+
+def dedupe_page(page: Page, options: Options) -> Page:
+    """The page without its repeats; a page that has no blocks yet gets one for each line first.
+
+    Raises: StageError when the page is already split.
+    """
+    refuse_split(page, "dedupe")
+    if not page.blocks:
+        page = replace(page, blocks=line_blocks(page))
+    return run_block_rules(page, "dedupe", RULES, options)

@@ -1,0 +1,42 @@
+"""normalise: one page's text made plain, every change an Edit. Structure is left alone.
+
+A decoded page enters, the same page with more history leaves. White space at line starts and blank lines stay:
+`repair` reads them. It never folds ，。：（） or quotes to ASCII, and never applies NFKC.
+"""
+
+from __future__ import annotations
+
+from corpus_tools.model import Page
+from corpus_tools.options import Options
+from corpus_tools.stages.normalise.findings import note_lost_text, note_private_use
+from corpus_tools.stages.normalise.invisible import drop_control_characters, drop_invisible_characters
+from corpus_tools.stages.normalise.mojibake import repair_mojibake
+from corpus_tools.stages.normalise.newlines import unify_newlines
+from corpus_tools.stages.normalise.spaces import close_letterspacing, trim_line_ends, unify_spaces
+from corpus_tools.stages.normalise.unicode_forms import compose_characters, unify_compatibility_ideographs
+from corpus_tools.stages.normalise.width import fold_width
+from corpus_tools.stages.rules import TextRule, refuse_split, run_text_rules
+
+RULES: tuple[TextRule, ...] = (
+    unify_newlines,
+    drop_control_characters,
+    drop_invisible_characters,
+    repair_mojibake,
+    unify_spaces,
+    trim_line_ends,
+    close_letterspacing,
+    compose_characters,
+    unify_compatibility_ideographs,
+    fold_width,
+    note_lost_text,
+    note_private_use,
+)
+
+
+def normalise_page(page: Page, options: Options) -> Page:
+    """The page after every rule of the table that is not disabled.
+
+    Raises: StageError when the page already has blocks or articles.
+    """
+    refuse_split(page, "normalise")
+    return run_text_rules(page, "normalise", RULES, options)

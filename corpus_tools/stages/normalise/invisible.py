@@ -1,0 +1,34 @@
+"""Characters that nobody sees: control codes, zero-width characters, directional marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus_tools.characters import HANZI
+from corpus_tools.model import Edit, Span
+from corpus_tools.options import Options
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # not tab, LF, or the line ends of `unify_newlines`
+
+_INVISIBLE = re.compile(
+    r"[\u200b\u2060\ufeff\u00ad\u180e\ufff9-\ufffb]"  # zero-width space, word joiner, BOM inside, soft hyphen …
+    r"|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"  # direction marks: Chinese runs one way
+    rf"|(?:(?<=[{HANZI}])|(?<=^))[\u200c\u200d](?=[{HANZI}]|$)",  # joiners mean something in emoji and Indic scripts
+    re.MULTILINE,
+)
+
+
+def drop_control_characters(text: str, options: Options) -> Iterator[Edit]:
+    """Control characters (C0 and C1, not tab and line ends) are removed. Spans are code points of `text`."""
+    for found in _CONTROL.finditer(text):
+        yield Edit(Span(*found.span()), found[0], "", f"control character U+{ord(found[0]):04X}")
+
+
+def drop_invisible_characters(text: str, options: Options) -> Iterator[Edit]:
+    """Zero-width characters and direction marks are removed; joiners stay where a script needs them.
+
+    Spans are code points of `text`.
+    """
+    for found in _INVISIBLE.finditer(text):
+        yield Edit(Span(*found.span()), found[0], "", f"invisible character U+{ord(found[0]):04X}")

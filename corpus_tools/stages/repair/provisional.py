@@ -1,0 +1,103 @@
+"""Provisional roles: what a line or a paragraph is by its own words first, then by what stands round it.
+
+Blocks enter, Retags leave. A block that nothing proves stays body: a heading taken for body costs one record its
+headline, a body taken for a heading tears its article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus_tools.characters import ends_sentence
+from corpus_tools.model import Block, Decision, Join, Page, Retag
+from corpus_tools.options import Options
+from corpus_tools.outline import is_backward_jump, is_lead
+from corpus_tools.roles import is_credit, is_residue, may_be_heading, role_by_words
+from corpus_tools.stages.repair.layout import Line, lines_of, stanzas
+
+VERSE_LINES = 4
+VERSE_WIDTH = 20.0
+VERSE_MARKED = 0.7
+"""A poem has four lines or more, none wide, and most end with a mark; stacked crossheads and name lists have no marks."""
+
+CAPTION_LENGTH = 300
+"""Characters: longer than that, a paragraph above a photographer's name is an article, not a caption."""
+
+
+def tag_residue(page: Page, options: Options) -> Iterator[Decision]:
+    """Lines that an OCR model added become residue: code fences, 以下是图片中的文字内容：, refusals, image placeholders."""
+    for index, block in enumerate(page.blocks):
+        if is_residue(block.text):
+            yield Retag(index, "residue", "words of an OCR model")
+
+
+def tag_verse(page: Page, options: Options) -> Iterator[Decision]:
+    """Four and more short lines in a row that nearly all end with a mark become one verse block with its newlines."""
+    lines = [line for line in lines_of(page) if page.blocks[line.block].role == "body"]
+    for run in stanzas(lines):
+        if not _is_verse(run):
+            continue
+        for line in run:
+            yield Retag(line.block, "verse", "short lines that end with marks")
+        for line, following in zip(run, run[1:], strict=False):
+            yield Join(line.block, following.block, "line", "lines of one poem")
+
+
+def _is_verse(run: Sequence[Line]) -> bool:
+    if len(run) < VERSE_LINES or any(line.width > VERSE_WIDTH for line in run):
+        return False
+    return sum(line.ends_with_mark for line in run) >= VERSE_MARKED * len(run)
+
+
+def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
+    """Blocks whose own words prove it become jump, table, credit, byline, caption, furniture or deck."""
+    for index, block in enumerate(page.blocks):
+        role = role_by_words(block.text) if block.role == "body" else None
+        if role:
+            yield Retag(index, role, "by its words")
+
+
+def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
+    """Short blocks without an end mark become headings, unless they read like half of a sentence.
+
+    `为确保…负责建设的ZH08标段` and `“三届评选60名…确保高` stay body: a comma and no space, or an open quote.
+    """
+    blocks = page.blocks
+    for index, block in enumerate(blocks):
+        if block.role == "body" and may_be_heading(block.text) and not _goes_on_sentence(blocks, index):
+            yield Retag(index, "heading", "short, no end mark")
+
+
+def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line rather belongs to a sentence: by its commas, unless what follows shows it is a headline."""
+    text = blocks[index].text
+    if not any(mark in text for mark in "，,；;") or " " in text or "——" in text:
+        return False
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is None:
+        return True
+    return not (
+        is_lead(following)
+        or following.role in ("deck", "byline")
+        or is_backward_jump(following)
+        or (following.role == "body" and may_be_heading(following.text) and " " in following.text)
+    )
+
+
+def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
+    """The one paragraph between an article's end and a photographer's name becomes a caption: photo news.
+
+    A paragraph in the middle of an article, or with a lead of its own, stays body.
+    """
+    blocks = page.blocks
+    for index, block in enumerate(blocks[:-1]):
+        if block.role != "body" or len(block.text) > CAPTION_LENGTH or is_lead(block) or not ends_sentence(block.text):
+            continue
+        if is_credit(blocks[index + 1].text) and (index == 0 or _ends_article(blocks[index - 1])):
+            yield Retag(index, "caption", "one paragraph above a credit")
+
+
+def _ends_article(block: Block) -> bool:
+    if block.role == "jump":
+        return not is_backward_jump(block)
+    return block.role in ("byline", "credit", "furniture", "caption")

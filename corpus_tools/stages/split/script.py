@@ -1,0 +1,58 @@
+"""Simplified <-> traditional by OpenCC, when asked: the last rule of `split`, block by block.
+
+Per block and not per line: a word over a line end or a break would be converted by halves (头|发 gives 發, 头发 髮).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import Indel
+
+from corpus_tools.model import Decision, Page, Rewrite, Span
+from corpus_tools.options import Options
+
+
+@cache
+def _converter(script: str) -> Any:
+    import opencc  # loads its dictionaries: only when asked for
+
+    return opencc.OpenCC(script)
+
+
+def convert(text: str, script: str) -> str:
+    """`text` converted by the OpenCC configuration `script` (s2t, t2s, s2tw …)."""
+    converted: str = _converter(script).convert(text)
+    return converted
+
+
+def changed_runs(before: str, after: str) -> Iterator[tuple[Span, str]]:
+    """`(span of before, what stands there after)` of every run that differs, in order.
+
+    >>> list(changed_runs("头发发展", "頭髮發展"))
+    [(Span(start=0, end=3), '頭髮發')]
+    """
+    if len(before) == len(after):
+        start = None
+        for at in range(len(before) + 1):
+            differs = at < len(before) and before[at] != after[at]
+            if differs and start is None:
+                start = at
+            elif not differs and start is not None:
+                yield Span(start, at), after[start:at]
+                start = None
+        return
+    for step in Indel.opcodes(before, after).as_list():
+        if step.tag != "equal":
+            yield Span(step.src_start, step.src_end), after[step.dest_start : step.dest_end]
+
+
+def convert_script(page: Page, options: Options) -> Iterator[Decision]:
+    """With `--script`, every block's text is converted by OpenCC; each changed run is an edit. Off by default."""
+    if options.script is None:
+        return
+    for index, block in enumerate(page.blocks):
+        for span, after in changed_runs(block.text, convert(block.text, options.script)):
+            yield Rewrite(index, span, after, f"OpenCC {options.script}")
