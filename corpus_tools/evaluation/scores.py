@@ -26,7 +26,7 @@ bcubed              which characters belong together, B-cubed over articles and 
                       that its output record holds; 0 where no output record holds the character
                       precision, mean over output characters: the share of the character's output
                       record that belongs to its gold article; 0 where it belongs to none
-paragraphs          blocks of running text (body, list, table, verse, notice, caption) with exactly the
+paragraphs          blocks of running text (body, list, table, verse, notice, caption) with just the
                       same text on the same page; a text counts as often as it stands
 joins               places where a paragraph flagged `joined` goes on in another span, the same in
                       both the end of the left and the start of the right span

@@ -54,11 +54,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file of the inputs, or standard input (`path` None)."""
+    """One file of the inputs, or standard input (`path` None, `stream` set)."""
 
     path: Path | None
     name: str
-    holds_records: bool | None  # None: standard input, its content decides
+    holds_records: bool
+    stream: BinaryIO | None = None
 
 
 def page_id_of(name: str) -> str:
@@ -88,7 +89,7 @@ def list_inputs(paths: Sequence[Path | str], options: ReadOptions, on_reject: On
     found: list[InputFile] = []
     for path in paths:
         if str(path) == "-":
-            found.append(InputFile(None, "<stdin>", _forced(options)))
+            found.append(_standard_input(options))
             continue
         path = Path(path)
         if path.is_dir():
@@ -100,6 +101,14 @@ def list_inputs(paths: Sequence[Path | str], options: ReadOptions, on_reject: On
         else:
             found.append(InputFile(path, _printable(path.name), _holds_records(path, options)))
     return found
+
+
+def _standard_input(options: ReadOptions) -> InputFile:
+    """Standard input, its first bytes looked at: the content says whether it is a raw page or records."""
+    head = sys.stdin.buffer.read(_SNIFFED)
+    forced = _forced(options)
+    stream = io.BufferedReader(_Rejoined(head, sys.stdin.buffer))
+    return InputFile(None, "<stdin>", looks_like_records(head) if forced is None else forced, stream)
 
 
 def _forced(options: ReadOptions) -> bool | None:
@@ -139,8 +148,8 @@ def _matches(relative: str, name: str, glob: str | None) -> bool:
 
 
 def gives_records(inputs: Sequence[InputFile]) -> bool:
-    """Whether the default output is page records: unless the input is one raw file or raw standard input."""
-    return len(inputs) != 1 or bool(inputs[0].holds_records)
+    """Whether the default output is records: unless the input is one named raw file, or raw standard input."""
+    return len(inputs) != 1 or inputs[0].holds_records
 
 
 def iter_items(inputs: Iterable[InputFile], options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
@@ -152,15 +161,6 @@ def iter_items(inputs: Iterable[InputFile], options: ReadOptions, on_reject: OnR
             yield from _file_records(source, options, on_reject)
         else:
             yield Item(source.name, page_id_of(source.name), source.path)
-
-
-def sniff_stdin(options: ReadOptions) -> tuple[bool, BinaryIO]:
-    """`(holds records, the stream from its start)` of standard input."""
-    stream = sys.stdin.buffer
-    head = stream.read(_SNIFFED)
-    forced = _forced(options)
-    rejoined = io.BufferedReader(_Rejoined(head, stream))
-    return (looks_like_records(head) if forced is None else forced), rejoined
 
 
 def looks_like_records(head: bytes) -> bool:
@@ -193,11 +193,11 @@ class _Rejoined(io.RawIOBase):
 
 
 def _stdin_items(source: InputFile, options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
-    holds_records, stream = sniff_stdin(options)
-    if holds_records:
-        yield from _record_items(stream, source.name, options, on_reject, streamed=True)
+    assert source.stream is not None
+    if source.holds_records:
+        yield from _record_items(source.stream, source.name, options, on_reject, streamed=True)
         return
-    data = stream.read(options.max_page_bytes + 1)
+    data = source.stream.read(options.max_page_bytes + 1)
     if data:
         yield Item(source.name, options.stdin_id, data=data, streamed=True)
 
@@ -241,7 +241,7 @@ def load_page(item: Item, options: ReadOptions) -> Page:
         if item.line_number is not None and item.data is not None:
             return _record_page(item.data, item, options)
         page_id = item.page_id or item.name
-        return read_page(_raw_bytes(item, options), page_id, item.name, options)
+        return read_page(raw_bytes(item, options), page_id, item.name, options)
     except InputError as error:
         error.data = item.data if item.streamed else None
         if item.file is not None:  # messages show the path as the user gave it, not relative to a directory
@@ -250,7 +250,8 @@ def load_page(item: Item, options: ReadOptions) -> Page:
         raise
 
 
-def _raw_bytes(item: Item, options: ReadOptions) -> bytes:
+def raw_bytes(item: Item, options: ReadOptions) -> bytes:
+    """The uncompressed bytes of a raw page. Raises: InputError when they cannot be read or are too many."""
     if item.data is not None:
         return item.data
     assert item.file is not None

@@ -128,6 +128,32 @@ def test_exactly_half_is_not_found_and_the_best_pair_goes_first() -> None:
     assert evaluate([more, most], gold).overall.articles_exact == 1
 
 
+@pytest.mark.parametrize(
+    ("output", "is_exact"),
+    [
+        pytest.param(replace(BRIDGE, flags=("gap",), text="", id="甲/9"), True, id="flags, text and id apart"),
+        pytest.param(replace(BRIDGE, blocks=(block("kicker", (29, 35)), BRIDGE.blocks[1])), False, id="a role"),
+        pytest.param(
+            replace(BRIDGE, blocks=(BRIDGE.blocks[0], replace(BRIDGE.blocks[1], text="绕路"))), False, id="text"
+        ),
+        pytest.param(
+            replace(BRIDGE, blocks=(BRIDGE.blocks[0], replace(BRIDGE.blocks[1], spans=(Span(36, 40), Span(40, 46))))),
+            False,
+            id="spans",
+        ),
+        pytest.param(replace(BRIDGE, blocks=BRIDGE.blocks[::-1]), False, id="order"),
+        pytest.param(replace(BRIDGE, byline=(Person("王小河"),)), False, id="a field"),
+    ],
+)
+def test_exact_is_every_block_and_every_field(output: Article, is_exact: bool) -> None:
+    overall = evaluate([output], [BRIDGE]).overall
+    assert (overall.articles_found, overall.articles_exact) == (1, int(is_exact))
+
+
+def test_an_output_article_is_found_once() -> None:
+    assert evaluate([BRIDGE], [BRIDGE, BRIDGE]).overall.articles_found == 1
+
+
 def test_an_orphan_is_a_cluster_but_no_article() -> None:
     orphan = replace(BRIDGE, kind="orphan", headline=None)
     overall = evaluate([SPRING, orphan], TWO).overall
@@ -136,6 +162,19 @@ def test_an_orphan_is_a_cluster_but_no_article() -> None:
     assert (overall.articles_output, overall.articles_found) == (1, 1)
     assert overall.fields == Share(1, 2)
     assert overall.characters_lost == 0
+
+
+def test_an_orphan_of_the_gold_is_a_cluster_but_no_article() -> None:
+    orphan = replace(BRIDGE, kind="orphan", headline=None)
+    overall = evaluate(TWO, [SPRING, orphan]).overall
+    assert prf(overall.bcubed) == (1, 1, 1)
+    assert (overall.articles_gold, overall.articles_found, overall.articles_output) == (1, 1, 2)
+
+
+def test_furniture_of_the_gold_only_makes_its_page_known() -> None:
+    overall = evaluate([BRIDGE], [replace(BRIDGE, kind="furniture")]).overall
+    assert (overall.articles_gold, overall.articles_output) == (0, 1)
+    assert (overall.bcubed.gold, overall.bcubed.output, overall.bcubed.f1) == (0, 16, 0)
 
 
 def test_furniture_is_not_scored_but_its_characters_are_not_lost() -> None:
@@ -167,9 +206,11 @@ def test_white_space_is_not_lost() -> None:
 
 
 def test_only_the_first_runs_of_lost_characters_are_listed() -> None:
-    gold = article(block("body", (0, 46)))
-    every_other = article(*(block("body", (start, start + 1)) for start in range(0, 46, 2)))
-    overall = evaluate([every_other], [gold]).overall
+    gold = article(block("body", (0, 46)), kind="orphan")
+    every_other = article(*(block("body", (start, start + 1)) for start in range(0, 46, 2)), kind="orphan")
+    evaluation = evaluate([every_other], [gold])
+    overall = evaluation.overall
+    assert evaluation.pages["甲"] == overall
     assert overall.characters_lost == sum(not PAGE[offset].isspace() for offset in range(1, 46, 2))
     assert overall.lost[:2] == (("甲", 1, 2), ("甲", 3, 4))
     assert len(overall.lost) == 20 < overall.characters_lost

@@ -1,0 +1,50 @@
+"""`corpus-tools link`: articles that continue on another page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corpus_tools.cli import common
+from corpus_tools.options import MAX_PAGE_BYTES
+
+
+def command(
+    paths: common.Inputs = None,
+    output: common.OutputFile = None,
+    merge: Annotated[bool, typer.Option("--merge", help="One record for linked halves, with `parts`.")] = False,
+    rejects: common.Rejects = None,
+    glob: common.Glob = None,
+    max_page_bytes: common.MaxPageBytes = MAX_PAGE_BYTES,
+    quiet: common.Quiet = False,
+    verbose: common.Verbose = False,
+) -> None:
+    """Link the halves of articles that jump to another page of their issue (下转 … 上接): continues, continued_by.
+
+    Reads article records, the pages of an issue adjacent; an issue is one newspaper, date and edition in `meta` (say them
+    with --meta when the pages are read). Halves with several likely partners are named on standard error, never guessed.
+    """
+    with common.command_body():
+        from corpus_tools.read.articles import article_options, load_article
+        from corpus_tools.read.inputs import iter_items, list_inputs
+        from corpus_tools.records import article_line
+        from corpus_tools.run.outputs import Output
+        from corpus_tools.stages.link import link
+
+        read = article_options(common.read_options(glob=glob, max_page_bytes=max_page_bytes))
+        tally = common.Tally(rejects)
+        inputs = list_inputs(paths or [], read, tally.reject)
+        common.refuse_overwriting(inputs, [output, rejects])
+        items = common.with_progress(iter_items(inputs, read, tally.reject), None, quiet=quiet)
+        articles = common.kept(items, load_article, tally)
+        n_records = n_linked = 0
+        with Output(output) as file:
+            for article in link(articles, merge=merge, on_ambiguous=common.say_ambiguous):
+                file.write(article_line(article))
+                n_records += 1
+                n_linked += article.continues is not None or article.parts is not None
+        tally.write()
+        if verbose:
+            common.say(f"{n_records} records, {n_linked} continuations found")
+        raise typer.Exit(tally.exit_code)

@@ -1,0 +1,257 @@
+"""Proves that nothing was lost, and undoes everything: page records -> problems, page records -> the original bytes.
+
+A page or an article record enters, problems leave; no problem is the proof. What it proves is in `verify`'s docstring.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus_tools.blocks import text_of
+from corpus_tools.edits import Offsets, undo
+from corpus_tools.errors import CorpusError, DecodeError
+from corpus_tools.model import Article, Block, Page, Revision, Source, Span
+from corpus_tools.read.encoding import encode
+from corpus_tools.records import article_record
+from corpus_tools.stages.split.fields import fields_of, text_of_article
+
+LINKED = ("continues", "continued_by", "parts", "cluster")
+"""Keys of an article record that `link` and `dedupe --across` add after the ledger was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is lost, double or changed: the page or record it is in, and what it is."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+def revert(page: Page) -> bytes:
+    """The bytes of the source, byte order mark, line ends, encoding and all.
+
+    Raises: DecodeError when they do not have the source's sha256: the record was changed after it was written.
+    """
+    data = encode(undo(page.text, page.history), page.source)
+    if hashlib.sha256(data).hexdigest() != page.source.sha256:
+        raise DecodeError("undoing the history does not give the source's bytes", path=page.id)
+    return data
+
+
+def verify(pages: Iterable[Page], articles: Iterable[Article] | None = None) -> Iterator[Problem]:
+    """The problems of page records and, with `articles`, of the article records made from them; none is the proof.
+
+    Of each page: undoing the history gives the bytes of the source's sha256; block spans are in range and disjoint; every
+    character that is not white space is in one block or one removing edit; each block's text is its spans with the edits
+    applied; every block is in exactly one record; `text` and fields follow from the blocks. Of the articles: they say
+    what the ledger says, and none is missing, double or unknown.
+    """
+    seen: Counter[str] = Counter()
+    written = None if articles is None else _Written(articles)
+    for page in pages:
+        seen[page.id] += 1
+        if seen[page.id] == 2:
+            yield Problem(page.id, "the page is there twice")
+        yield from _page_problems(page)
+        if written is not None:
+            yield from _record_problems(page, written.of_page(page.id))
+    if written is not None:
+        yield from written.problems(seen)
+
+
+def _page_problems(page: Page) -> Iterator[Problem]:
+    try:
+        revert(page)
+    except CorpusError as error:
+        yield Problem(page.id, error.what)
+        return
+    if not page.blocks:
+        return
+    decoded = undo(page.text, page.history)
+    yield from _coverage_problems(page, decoded)
+    offsets = Offsets(page.history)
+    for block in page.blocks:
+        if text_of(page.text, block.spans, offsets) != block.text:
+            yield Problem(page.id, f"the {block.role} block at {block.start} does not read as its spans do")
+    if page.articles:
+        yield from _article_problems(page)
+
+
+def _coverage_problems(page: Page, decoded: str) -> Iterator[Problem]:
+    held = [0] * len(decoded)
+    for block in page.blocks:
+        for span in block.spans:
+            for at in range(span.start, span.end):
+                held[at] += 1
+    removed = removed_characters(page.history, len(decoded))
+    lost = [at for at, times in enumerate(held) if not times and at not in removed and not decoded[at].isspace()]
+    double = [at for at, times in enumerate(held) if times > 1]
+    for what, places in (("in no block and in no edit", lost), ("in two blocks", double)):
+        for span in _runs(places):
+            text = decoded[span.start : span.end]
+            shown = text if len(text) <= 20 else f"{text[:20]}…"
+            yield Problem(page.id, f"characters {span.start}-{span.end} are {what}: {shown!r}")
+
+
+def removed_characters(history: Sequence[Revision], n_decoded: int) -> set[int]:
+    """The places in the decoded page whose characters some edit deleted."""
+    origin: list[int] = list(range(n_decoded))  # for each character of the text so far, where it stood; -1: written in
+    removed: set[int] = set()
+    for revision in history:
+        following: list[int] = []
+        done = 0
+        for edit in revision.edits:
+            following += origin[done : edit.span.start]
+            mine = origin[edit.span.start : edit.span.end]
+            if not edit.after.strip():
+                removed.update(mine)
+            if len(edit.after) == len(mine):
+                following += mine
+            else:
+                following += (mine + [-1] * len(edit.after))[: len(edit.after)]
+            done = edit.span.end
+        origin = following + origin[done:]
+    removed.discard(-1)
+    return removed
+
+
+def _runs(places: Iterable[int]) -> Iterator[Span]:
+    start = end = -1
+    for place in places:
+        if place != end:
+            if start >= 0:
+                yield Span(start, end)
+            start = place
+        end = place + 1
+    if start >= 0:
+        yield Span(start, end)
+
+
+def _article_problems(page: Page) -> Iterator[Problem]:
+    claimed = Counter(block.spans for article in page.articles for block in article.blocks)
+    for block in page.blocks:
+        times = claimed[block.spans]
+        if times != 1:
+            what = "in no record" if not times else f"in {times} records"
+            yield Problem(page.id, f"the {block.role} block at {block.start} is {what}")
+    for article_id, times in Counter(article.id for article in page.articles).items():
+        if times > 1:
+            yield Problem(article_id, f"the id is there {times} times")
+        if not article_id.startswith(f"{page.id}/"):
+            yield Problem(article_id, f"the id does not begin with its page's id {page.id!r}")
+    for article in page.articles:
+        yield from _content_problems(article)
+
+
+def _content_problems(article: Article) -> Iterator[Problem]:
+    """Whether text and fields follow from the blocks."""
+    if article.kind == "furniture":
+        if article.text:
+            yield Problem(article.id, "a furniture record with text")
+        return
+    if article.parts is None and article.text not in (
+        text_of_article(article.blocks, captions=False),
+        text_of_article(article.blocks, captions=True),
+    ):
+        yield Problem(article.id, "the text does not follow from the blocks")
+    fields = fields_of(article.blocks)
+    for name in fields.__slots__:
+        if getattr(fields, name) != getattr(article, name):
+            yield Problem(article.id, f"the field {name} does not follow from the blocks")
+
+
+class _Written:
+    """Article records grouped by page; records of pages that come later wait, those that never come are problems."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = iter(articles)
+        self._waiting: dict[str, list[Article]] = {}
+        self._next: Article | None = next(self._articles, None)
+        self._ids: Counter[str] = Counter()
+
+    def of_page(self, page_id: str) -> list[Article]:
+        """The records that hold blocks of a page. Reads ahead only as far as the page's records stand together."""
+        found = self._waiting.pop(page_id, [])
+        while self._next is not None and not (found and page_id not in _pages_of(self._next)):
+            article, self._next = self._next, next(self._articles, None)
+            self._ids[article.id] += 1
+            for its_page in _pages_of(article):
+                if its_page == page_id:
+                    found.append(article)
+                else:
+                    self._waiting.setdefault(its_page, []).append(article)
+        return found
+
+    def problems(self, pages: Counter[str]) -> Iterator[Problem]:
+        """What is left over: records of no page of the ledger, ids that are there twice."""
+        while self._next is not None:
+            self.of_page("")
+        for page_id, articles in self._waiting.items():
+            for article in articles:
+                if page_id not in pages:
+                    yield Problem(article.id, f"the ledger has no page {page_id!r}")
+        for article_id, times in self._ids.items():
+            if times > 1:
+                yield Problem(article_id, f"the record is there {times} times")
+
+
+def _pages_of(article: Article) -> list[str]:
+    if article.parts is None:
+        return [article.page_id]
+    return list(dict.fromkeys(part.page_id for part in article.parts))
+
+
+def _record_problems(page: Page, records: Sequence[Article]) -> Iterator[Problem]:
+    """The records of one page against its ledger."""
+    expected = {article.id: article for article in page.articles}
+    merged: list[Block] = []
+    found: set[str] = set()
+    for record in records:
+        if record.parts is not None:
+            merged += [block for part in record.parts if part.page_id == page.id for block in part.blocks]
+        elif record.id not in expected:
+            yield Problem(record.id, "the ledger has no such record")
+        else:
+            found.add(record.id)
+            yield from _differences(record, expected[record.id])
+    claimed = Counter(_content(block) for block in merged)
+    for article in page.articles:
+        if article.id in found or (article.kind == "furniture" and not merged):
+            continue
+        if article.kind == "furniture":
+            continue
+        its_blocks = [_content(block) for block in article.blocks]
+        if not all(claimed[content] == 1 for content in its_blocks):
+            yield Problem(article.id, "the record is missing" if not merged else "the record is missing or changed")
+        claimed.subtract(its_blocks)
+    if any(times > 0 for times in claimed.values()):
+        yield Problem(page.id, "a merged record has blocks that the ledger does not have")
+
+
+def _content(block: Block) -> tuple[str, tuple[Span, ...], str]:
+    return (block.role, block.spans, block.text)
+
+
+def _differences(record: Article, expected: Article) -> Iterator[Problem]:
+    cleared = replace(record, **dict.fromkeys(LINKED), source=_reference(record.source))
+    mine, its = article_record(cleared), article_record(expected)
+    for key, value in its.items():
+        if mine[key] != value:
+            yield Problem(record.id, f"{key} is not what the ledger says" + _first_difference(mine[key], value))
+
+
+def _reference(source: Source | None) -> Source | None:
+    return None if source is None else Source(source.path, source.sha256, source.encoding)
+
+
+def _first_difference(mine: object, its: object) -> str:
+    if not (isinstance(mine, str) and isinstance(its, str)):
+        return ""
+    at = next((at for at, (a, b) in enumerate(zip(mine, its, strict=False)) if a != b), min(len(mine), len(its)))
+    return f": from character {at} it reads {mine[at : at + 8]!r}, not {its[at : at + 8]!r}"
