@@ -5,6 +5,8 @@ Only what more than one module needs; a pattern that has one user stands next to
 
 from __future__ import annotations
 
+import re
+
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
 """Ideographs: URO, extension A, compatibility, the supplementary planes, and the zero that newspapers print."""
 
@@ -15,6 +17,7 @@ SENTENCE_MARKS = "。！？!?…"
 CLOSING_MARKS = "”’」』》〉）】〕)]\"'"
 OPENING_MARKS = "“‘「『《〈（【〔(["
 
+_REMARK = re.compile(r" ?[（(【〔\[][^（()）【】〔〕\[\]]{1,40}[）)】〕\]]$")
 _SENTENCE = frozenset(SENTENCE_MARKS)
 _CLOSING = frozenset(CLOSING_MARKS)
 _PAIRS = dict(zip("“‘「『《〈（【〔", "”’」』》〉）】〕", strict=True))
@@ -37,11 +40,17 @@ def is_hanzi(character: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether `text` ends where a sentence may end: 。！？ or ……, perhaps inside closing quotes or brackets.
+    """Whether `text` ends where a sentence may end: 。！？ or ……, perhaps inside closing quotes, or before a remark in
+    brackets; a remark alone is complete as well.
 
     >>> ends_sentence("他说：“好。”"), ends_sentence("确保高"), ends_sentence("")
     (True, False, False)
+    >>> ends_sentence("发表新年讲话。（新华社记者兰红光摄）"), ends_sentence("由中铁(上海)"), ends_sentence("（未完待续）")
+    (True, False, True)
     """
+    remark = _REMARK.search(text)
+    if remark and not remark[0].endswith(("。）", "。)")):
+        return not remark.start() or ends_sentence(text[: remark.start()])
     for character in reversed(text):
         if character in _SENTENCE:
             return True

@@ -18,6 +18,9 @@ from corpus_tools.roles import find_jumps, lead_of
 
 HEAD_ROLES = frozenset({"heading", "column", "kicker", "headline", "deck"})
 TEXT_ROLES = frozenset({"body", "list", "table", "verse", "notice", "advert"})
+RUNNING_ROLES = frozenset({"body", "list"})
+"""What may follow a crosshead; a poem, a table or a notice has a headline of its own."""
+
 OUTSIDE_ROLES = frozenset({"furniture", "residue"})
 
 SHORT_CROSSHEAD = 8
@@ -30,6 +33,9 @@ SAME_ARTICLE = 0.05
 
 STRANGER = 0.02
 """Below this, two pieces of text share less than 97 % of true halves do."""
+
+LOOK_AHEAD = 4
+"""Blocks behind a heading in which its report may begin, after a picture's caption and credit or a long subtitle."""
 
 OpenedBy = Literal["head", "lead", "jump", "photo", "stray"]
 
@@ -147,12 +153,23 @@ class _Reader:
             return False
         opened = current.has_text or current.opened_by == "jump"
         following = self.blocks[self.order[end]]
-        if not opened or following.role not in TEXT_ROLES or is_lead(following) or is_column(heading.text):
+        if not opened or following.role not in RUNNING_ROLES or is_lead(following) or is_column(heading.text):
+            return False
+        if self._lead_follows(end):
             return False
         length = len(heading.text)
         if length <= SHORT_CROSSHEAD or not current.has_text:
             return length <= LONGEST_CROSSHEAD
         return length <= LONGEST_CROSSHEAD and self._coheres(current, end)
+
+    def _lead_follows(self, at: int) -> bool:
+        """Whether one of the next few blocks, before any heading, begins a report: then the heading is its headline."""
+        for index in self.order[at : at + LOOK_AHEAD]:
+            if self.blocks[index].role in HEAD_ROLES:
+                return False
+            if is_lead(self.blocks[index]):
+                return True
+        return False
 
     def _coheres(self, current: Draft, end: int) -> bool:
         """Whether the text below a heading is about the same thing as the article above it."""

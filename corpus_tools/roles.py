@@ -7,6 +7,7 @@ do), and nothing decides without a printed mark: what no pattern knows is None, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus_tools.characters import HANZI, ends_sentence, open_marks
@@ -79,13 +80,9 @@ def find_jumps(text: str) -> list[Jump]:
         sure = match["way"] in _SURE_WAYS
         whole = at_start and at_end
         if (
-            whole
-            and (sure or bracketed)
-            or (at_start or at_end)
-            and bracketed
-            or at_end
-            and sure
-            and not match["close"]
+            (whole and (sure or bracketed))
+            or ((at_start or at_end) and bracketed)
+            or (at_end and sure and not match["close"])
         ):
             found.append(Jump(*match.span(), match["way"] in _BACKWARD, printed_page(match["page"])))
     return found
@@ -94,6 +91,7 @@ def find_jumps(text: str) -> list[Jump]:
 # --- people ---
 
 _SURNAMED = rf"[{HANZI}]{{2,4}}"
+_SHORT_NAME = rf"(?:[{HANZI}]\ [{HANZI}]|[{HANZI}]{{2,3}})"  # without 记者 before it, four hanzi are rather no name
 _SPACED = rf"[{HANZI}]\ [{HANZI}]"  # 刘 涛: print sets two-character names as wide as three-character ones
 _FOREIGN = rf"[{HANZI}]{{1,6}}·[{HANZI}·]{{1,10}}"
 NAME = rf"(?:{_FOREIGN}|{_SPACED}(?![{HANZI}])|{_SURNAMED})"
@@ -111,7 +109,7 @@ _BYLINE_LINE = re.compile(
     [□■◇◆○●◎▲△※\ ]{{0,3}}
     (?:
         {_ROLED}(?:[\ 、，；;/]{{1,2}}{_ROLED}){{0,4}}\ ?(?:报道|報道|報導|综合报道|采写|采访整理|整理|文)?  # 本报记者 苑捷
-      | [（(]\ ?(?:{_ROLED}(?:[\ 、，；;]{{1,2}}{_ROLED}){{0,4}}|{NAMES})\ ?[）)]                   # (刘 涛)
+      | [（(]\ ?(?:{_ROLED}(?:[\ 、，；;]{{1,2}}{_ROLED}){{0,4}}|{_SHORT_NAME}(?:{_BETWEEN}{_SHORT_NAME}){{0,5}})\ ?[）)]   # (刘 涛)
       | {NAMES}\ (?:报道|報道|報導|综合报道|采写|撰文)                                            # 李庚洧 报道
       | (?:文|撰文|作者)[\ ：:／/]{{1,2}}{NAMES}
       | [【〔\[]\ ?{_ROLED}(?:[／/]\ ?[{HANZI}]{{2,6}}(?:报道|報道|報導|電|电))?\ ?[】〕\]]             # 【記者任翔宇／台北報導】
@@ -234,7 +232,7 @@ LEAD = re.compile(
         )
         [】〕\]）)]?
     )
-    \ ?(?P<people>[（(【〔][^）)】〕\n]{{2,60}}[）)】〕])?
+    \ ?(?P<people>[（(【〔][^）)】〕\n]{{2,60}}[）)】〕]|{_ROLED}(?:、{_ROLED}){{0,3}}(?=报道[：:，]|電[：:，]|報導[：:，]))?
     """,
     re.VERBOSE,
 )
@@ -256,14 +254,18 @@ def lead_of(text: str) -> Lead | None:
 
     >>> lead_of("本报讯（记者 郝雨 通讯员 李鹏）主题教育开展以来")
     Lead(dateline='本报讯', people=(Person(name='郝雨', role='记者'), Person(name='李鹏', role='通讯员')))
-    >>> lead_of("新华社北京1月3日电（记者 任翔宇、臧力卿）").dateline
+    >>> lead_of("新华社北京1月3日电（记者 任翔宇、臧力卿）今天").dateline
     '新华社北京1月3日电'
     >>> lead_of("本报记者日前获悉") is None
     True
     """
     match = LEAD.match(text)
     if match:
-        named = people_in(match["people"][1:-1]) if match["people"] else ()
+        if match.end() == len(text):
+            return None  # a sign-off, not a beginning: （本报加拉加斯1月13日电）
+        named = people_in(match["people"].strip("（）()【】〔〕")) if match["people"] else ()
+        if any(person.role is None and len(person.name) > 3 for person in named):
+            named = ()  # （新闻联播）: what stands in the brackets is no name
         return Lead(match["tag"].strip("【】〔〕[]（）() "), named)
     match = _LEAD_BY_REPORTER.match(text)
     if match:
@@ -273,17 +275,34 @@ def lead_of(text: str) -> Lead | None:
 
 # --- furniture and residue ---
 
+_FOLIO = r"[0-9]{1,3}|第?\ ?[A-Z]?[0-9]{1,2}\ ?版|第[一二三四五六七八九十]{1,3}版|[—\-·\ ]{1,3}[0-9]{1,3}[—\-·\ ]{1,3}"
+_DATE = r"(?:19|20)[0-9]{2}年\ ?[0-9]{1,2}月\ ?[0-9]{1,2}日"
+_IMPRINT = (
+    r"国内统一|國內統一|邮发代号|郵發代號|CN\ ?[0-9]{2}[-—][0-9]{4}|总第?\ ?[0-9]+\ ?期"
+    r"|今日\ ?[0-9一二三四五六七八九十]+\ ?版|零售价?\ ?[0-9.]+元"
+)
+_DESK = r"责编|责任编辑|本版编辑|本版责编|值班编委|值班编辑|版式|美编|美术编辑|責任編輯|責編|校对"
+_PLAIN_DESK = r"编辑|主编|编审|校对|组版|排版|设计|美编|责编"  # words of running text too: only with a name behind them
+_PAPER_NAME = rf"[{HANZI}]{{2,8}}(?:[日晚时時早周週新商快导導]报|[日晚時早週新商快導]報|都市报|都市報|青年报|青年報|时讯|週刊|周刊)"
+_SECTION = (
+    r"(?:要闻|要聞|综合|綜合|国际|國際|国内|本市|本地|社会|社會|财经|財經|经济|經濟|文化|体育|體育|副刊|广告|廣告|专题|專題|专版|时政|時政"
+    r"|民生|教育|健康|娱乐|娛樂|评论|評論|理论|理論|港澳|台湾|两岸|兩岸|地方|生活|都市|焦点|焦點|新闻|新聞|天下|法治|科技|读书|深度|头版|頭版)"
+)
+_CONTACT = r"新闻热线|报料电话|投稿邮箱|广告热线|发行热线|社址|地址|邮编|邮政编码|电子信箱|E-mail|网址"
 _FURNITURE = re.compile(
     rf"""
     (?:
-        [0-9]{{1,3}}|第?\ ?[A-Z]?[0-9]{{1,2}}\ ?版|第[一二三四五六七八九十]{{1,3}}版|[—\-·\ ]{{1,3}}[0-9]{{1,3}}[—\-·\ ]{{1,3}}     # a folio
-      | [A-Z]?[0-9]{{1,2}}\ +[{HANZI}·\ ]{{2,12}}\ +(?:19|20)[0-9]{{2}}年.{{0,40}}                                     # 02 要闻 2023年…
-      | (?:[{HANZI}]{{2,10}}\ +)?(?:19|20)[0-9]{{2}}年\ ?[0-9]{{1,2}}月\ ?[0-9]{{1,2}}日[\ ,，]*(?:星期[一二三四五六日天].{{0,40}})?  # a date line
+        {_FOLIO}                                                               # 第3版, — 3 —
+      | [A-Z]?[0-9]{{1,2}}\ +[{HANZI}·\ ]{{2,12}}\ +{_DATE}.{{0,40}}             # 02 要闻 2023年11月8日 …
+      | (?:[{HANZI}]{{2,10}}\ +)?{_DATE}[\ ,，]*(?:星期[一二三四五六日天].{{0,40}})?
+      | {_PAPER_NAME}(?:\ +{_DATE}.{{0,40}})?                                   # the masthead: 晨江晚报
+      | (?:第?\ ?)?[A-Z]?[0-9]{{1,2}}\ ?版?\ {{0,3}}[·|｜]?\ ?{_SECTION}{{1,2}}(?:新闻|新聞)?版?  # A3 要聞
+      | {_SECTION}{{1,2}}\ +第?\ ?[A-Z]?[0-9]{{1,2}}\ ?版?
       | (?:农历|農曆|夏历).{{2,20}}
-      | .{{0,40}}(?:国内统一|國內統一|邮发代号|郵發代號|CN\ ?[0-9]{{2}}[-—][0-9]{{4}}|总第?\ ?[0-9]+\ ?期|今日\ ?[0-9一二三四五六七八九十]+\ ?版|零售价?\ ?[0-9.]+元).{{0,60}}
-      | .{{0,30}}(?:责编|责任编辑|本版编辑|本版责编|值班编委|值班编辑|版式|美编|美术编辑|責任編輯|責編|校对)[\ ：:／/].{{1,50}}
-      | (?:本版|本报)?(?:编辑|主编|编审|校对|组版|排版|设计)[\ ：:／/]{{1,2}}{NAMES}(?:[\ ，；|]+(?:编辑|主编|编审|校对|组版|排版|设计|美编|责编)[\ ：:／/]{{1,2}}{NAMES}){{0,5}}
-      | (?:新闻热线|报料电话|投稿邮箱|广告热线|发行热线|社址|地址|邮编|邮政编码|电子信箱|E-mail|网址)[\ ：:].{{2,60}}
+      | .{{0,40}}(?:{_IMPRINT}).{{0,60}}
+      | .{{0,30}}(?:{_DESK})[\ ：:／/].{{1,50}}
+      | (?:本版|本报)?(?:{_PLAIN_DESK})[\ ：:／/]{{1,2}}{NAMES}(?:[\ ，；|]+(?:{_PLAIN_DESK})[\ ：:／/]{{1,2}}{NAMES}){{0,5}}
+      | (?:{_CONTACT})[\ ：:].{{2,60}}
     )
     """,
     re.VERBOSE,
@@ -318,6 +337,8 @@ def is_table_row(text: str) -> bool:
     return _TABLE_ROW.match(text) is not None
 
 
+_REMARK_ALONE = re.compile(r"[（(][^（()）]{1,30}[）)]")  # （附图片１张）, （传真照片）
+_SIGN_OFF = re.compile(r"[（(](?:据|據)?(?:新华社|新華社|中新社|本报|本報)[^（()）]{2,30}[）)]$")  # 谢谢！（新华社北京１２月３１日电）
 HEADING_LENGTH = 46
 """Characters a heading may have. In the gold and in People's Daily 1998 the longest headline group line has 45."""
 
@@ -331,12 +352,19 @@ def is_deck(text: str) -> bool:
     return _DASHES.match(text) is not None and len(text) <= HEADING_LENGTH + 14 and not ends_sentence(text)
 
 
+def is_remark(text: str) -> bool:
+    """Whether a whole block is a remark in brackets, such as （附图片1张）; below a headline it belongs to it."""
+    return _REMARK_ALONE.fullmatch(text) is not None
+
+
 def may_be_heading(text: str) -> bool:
     """Whether a block could be a headline, kicker, column or crosshead by its own look: short, no end mark, all closed."""
     parts = HEADLINE_MARK.split(text)
     if len(parts) > 1:  # a group in one line: each part must look like a heading by itself
         return len(parts) <= 3 and all(part and may_be_heading(part) for part in parts)
     if len(text) > HEADING_LENGTH or not any("\u4e00" <= character <= "\u9fff" for character in text):
+        return False
+    if _REMARK_ALONE.fullmatch(text) or _SIGN_OFF.search(text):
         return False
     if text[-1] in "，、；：,;:。" or text[0] in "，。、；：！？）”’》" or "。" in text:
         return False
@@ -358,7 +386,7 @@ def role_by_words(text: str) -> Role | None:
     return None
 
 
-_BY_WORDS = (
+_BY_WORDS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
     ("table", is_table_row),
     ("credit", is_credit),
     ("byline", is_byline),

@@ -320,7 +320,7 @@ def refuse_overwriting(inputs: Iterable[Any], outputs: Sequence[Path | None]) ->
             raise UsageError(
                 f"{path} is an input and an output", hint="an input is never overwritten; name another file"
             )
-        if real in written and os.path.isfile(real) | (not os.path.exists(real)):
+        if real in written and (Path(real).is_file() or not Path(real).exists()):  # /dev/null may be named twice
             raise UsageError(f"{path} is named as two outputs")
         written.add(real)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from corpus_tools.cli import common
+from corpus_tools.errors import UsageError
 from corpus_tools.evaluation.scores import DEFINITIONS
 from corpus_tools.options import MAX_PAGE_BYTES
 
@@ -33,7 +34,7 @@ def command(
 ) -> None:
     with common.command_body():
         if not gold:
-            raise common.UsageError("no gold", hint="give --gold FILE or --gold DIRECTORY")
+            raise UsageError("no gold", hint="give --gold FILE or --gold DIRECTORY")
         from corpus_tools.evaluation import evaluate
 
         read = common.read_options(input_format="articles", glob=glob or "*.jsonl", max_page_bytes=max_page_bytes)
@@ -42,7 +43,7 @@ def command(
         judged = common.RecordStreams(gold, read, tally, outputs=[output, rejects])
         gold_articles = list(judged.articles())
         if not gold_articles:
-            raise common.UsageError("the gold is empty", hint="--gold names article records")
+            raise UsageError("the gold is empty", hint="--gold names article records")
         evaluation = evaluate(given.articles(), gold_articles)
         if to == "table" or (to is None and output is None and sys.stdout.isatty()):
             _print_table(evaluation)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from corpus_tools.cli import common
+from corpus_tools.errors import UsageError
 from corpus_tools.options import MAX_PAGE_BYTES, Options
 
 
@@ -52,6 +53,6 @@ def command(
                 print_page(page, full=full, only=article)
                 n_shown += 1
         if article is not None and not n_shown:
-            raise common.UsageError(f"there is no record {article!r}", hint="ids look like PAGE/1")
+            raise UsageError(f"there is no record {article!r}", hint="ids look like PAGE/1")
         tally.write()
         raise typer.Exit(tally.exit_code)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from corpus_tools.cli import common
+from corpus_tools.errors import UsageError
 from corpus_tools.options import MAX_PAGE_BYTES
 
 
@@ -45,7 +46,7 @@ def command(
         pages = (page for page in given.pages() if page_id is None or page.id == page_id)
         n_pages = revert_pages(pages, output, tally.reject)
         if page_id is not None and not n_pages and not tally.n_rejected:
-            raise common.UsageError(f"there is no page {page_id!r}", hint="corpus-tools inspect shows the ids")
+            raise UsageError(f"there is no page {page_id!r}", hint="corpus-tools inspect shows the ids")
         tally.write()
         if verbose:
             common.say(f"{n_pages} pages reverted")

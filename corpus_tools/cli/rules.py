@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from corpus_tools.cli import common
+from corpus_tools.errors import UsageError
 
 
 def command(
@@ -29,7 +30,7 @@ def command(
         known = [stage.name for stage in STAGES]
         unknown = [name for name in stages or () if name not in known]
         if unknown:
-            raise common.UsageError(f"no stage {', '.join(unknown)} has rules", hint=f"stages: {', '.join(known)}")
+            raise UsageError(f"no stage {', '.join(unknown)} has rules", hint=f"stages: {', '.join(known)}")
         rows = [
             {"stage": stage.name, "rule": rule.__name__, "summary": summary_of(rule)}
             for stage in STAGES

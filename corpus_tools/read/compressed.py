@@ -23,7 +23,7 @@ def open_bytes(path: Path) -> BinaryIO:
     except OSError as error:
         raise unreadable(path, error) from None
     if path.suffix == ".gz":
-        return io.BufferedReader(gzip.GzipFile(fileobj=file))  # type: ignore[arg-type]
+        return io.BufferedReader(gzip.GzipFile(fileobj=file))
     if path.suffix == ".zst":
         return io.BufferedReader(_Zstandard(file))
     return file

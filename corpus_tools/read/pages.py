@@ -10,7 +10,6 @@ from corpus_tools.model import Page, Source
 from corpus_tools.options import ReadOptions
 from corpus_tools.read.encoding import BYTE_ORDER_MARKS, decode, detect_encoding
 
-
 _NOT_FOR_PAGES = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
 """Codecs that write a mark of their own, or are no encodings of text files; utf-16-le and -be are."""
 

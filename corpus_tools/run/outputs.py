@@ -95,7 +95,7 @@ class Output:
         os.fsync(self._file.fileno())
         self._file.close()
         self._temporary.chmod(self._mode())
-        os.replace(self._temporary, self.path)
+        self._temporary.replace(self.path)
         self._temporary = None
         _sync_folder(self.path.parent)
 
@@ -131,7 +131,7 @@ def _compressing(file: BinaryIO, suffix: str) -> BinaryIO:
     if suffix == ".zst":
         import zstandard
 
-        return zstandard.ZstdCompressor(write_checksum=True).stream_writer(file, closefd=False)  # type: ignore[return-value]
+        return zstandard.ZstdCompressor(write_checksum=True).stream_writer(file, closefd=False)
     return file
 
 

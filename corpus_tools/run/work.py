@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus_tools.errors import CorpusError, InputError
@@ -24,8 +24,8 @@ class Job:
     stages: tuple[str, ...]
     form: Form
     ledger: bool = False
-    read: ReadOptions = ReadOptions()
-    options: Options = Options()
+    read: ReadOptions = field(default_factory=ReadOptions)
+    options: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True, slots=True)

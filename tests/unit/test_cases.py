@@ -18,7 +18,7 @@ from corpus_tools.options import Options
 from corpus_tools.read.pages import page_from_text
 from corpus_tools.records import load, page_from, page_line
 from corpus_tools.stages import normalise
-from corpus_tools.stages.rules import BlockRule, TextRule, run_block_rules, summary_of
+from corpus_tools.stages.rules import BlockRule, TextRule, run_block_rules, run_text_rules, summary_of
 
 CASES = Path(__file__).parents[1] / "cases"
 SUMMARY_LENGTH = 120
@@ -254,7 +254,9 @@ def test_nothing_invisible_stands_raw(file: Path) -> None:
     assert not {f"U+{ord(c):04X}" for c in hidden | doubles | (raw & {"\ufffd", "\u2800", "\u3164"})}
 
 
-@pytest.mark.parametrize("rule", [rule for rules, _ in STAGES.values() for rule in rules], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize(
+    "rule", [rule for rules, _ in STAGES.values() for rule in rules], ids=lambda rule: rule.__name__
+)
 def test_docstring_begins_with_one_summary_line(rule: Rule) -> None:
     summary = summary_of(rule)
     assert summary.endswith(".")
@@ -292,7 +294,9 @@ def toy_case(**table: Any) -> Case:
 GOOD_BLOCK_CASES = [
     toy_case(text="要闻\n\n启事：★", expect_blocks=[["body", "要闻"], ["notice", "启事：★"]]),
     toy_case(text="要闻\n启事", expect="要闻\n启事", expect_blocks=[["body", "要闻"], ["notice", "启事", []]]),
-    toy_case(blocks=[["headline", "★"], ["body", "启"]], expect_blocks=[["headline", "★"], ["body", "启"]], look_alike=True),
+    toy_case(
+        blocks=[["headline", "★"], ["body", "启"]], expect_blocks=[["headline", "★"], ["body", "启"]], look_alike=True
+    ),
     toy_case(rule="note_stars", text="★", expect_blocks=[["body", "★", ["garbled"]]], flags=["garbled"]),
     toy_case(rule="note_stars", text="启事", expect_blocks=[["notice", "启事"]], look_alike=True),
 ]
@@ -340,7 +344,7 @@ def drop_stars(text: str, options: Options) -> Iterator[Edit | Note]:
 )
 def test_text_case(table: dict[str, Any], holds: bool) -> None:
     case = toy_case(rule="drop_stars", **table)
-    run = cast(Runner, lambda page, options: normalise.run_text_rules(page, "toys", (drop_stars,), options))
+    run = cast(Runner, lambda page, options: run_text_rules(page, "toys", (drop_stars,), options))
     assert (run_alone(drop_stars, case.text, case.options) == (case.expect, case.flags)) is holds
     try:
         check_text_case(case, (drop_stars,), run)
@@ -350,7 +354,9 @@ def test_text_case(table: dict[str, Any], holds: bool) -> None:
         assert holds
 
 
-@pytest.mark.parametrize("table", [{"text": "要闻"}, {"text": "要闻", "expct": "要闻"}, {"text": "要闻", "expect": "", "blocks": []}])
+@pytest.mark.parametrize(
+    "table", [{"text": "要闻"}, {"text": "要闻", "expct": "要闻"}, {"text": "要闻", "expect": "", "blocks": []}]
+)
 def test_table_that_says_nothing_is_refused(table: dict[str, Any]) -> None:
     with pytest.raises(AssertionError):
         toy_case(**table)

@@ -87,7 +87,12 @@ PAGE = Page(
     blocks=(HEADLINE, BODY, FURNITURE),
     articles=(
         replace(
-            ARTICLE, parts=None, continues=None, continued_by=None, cluster=None, source=Source("page.txt", "0f" * 32, "big5hkscs")
+            ARTICLE,
+            parts=None,
+            continues=None,
+            continued_by=None,
+            cluster=None,
+            source=Source("page.txt", "0f" * 32, "big5hkscs"),
         ),
         Article(
             id="page/furniture",
@@ -236,7 +241,9 @@ def test_newer_schema(version: str) -> None:
     assert page.hint == article.hint == "update corpus-tools"
 
 
-@pytest.mark.parametrize("schema", ["corpus-tools/article@1", "corpus-tools/page@0", "corpus-tools/page", "corpus-tools/page@x"])
+@pytest.mark.parametrize(
+    "schema", ["corpus-tools/article@1", "corpus-tools/page@0", "corpus-tools/page", "corpus-tools/page@x"]
+)
 def test_schema_of_something_else_for_a_page(schema: str) -> None:
     error = refused_page(page_record(PAGE) | {"schema": schema})
     assert "corpus-tools/page@1 is needed" in error.what
@@ -277,7 +284,9 @@ def test_span_up_to_the_end_of_the_decoded_page(place: tuple[str, int]) -> None:
     page_from(record)
 
 
-@pytest.mark.parametrize("spans", [[[0]], [[0, 1, 2]], [["0", "1"]], [[0.0, 1.0]], [[True, 2]], ["01"], {"0": 1}, None, 7])
+@pytest.mark.parametrize(
+    "spans", [[[0]], [[0, 1, 2]], [["0", "1"]], [[0.0, 1.0]], [[True, 2]], ["01"], {"0": 1}, None, 7]
+)
 def test_spans_of_wrong_shape(spans: object) -> None:
     assert "span" in refused_page(changed(page_record(PAGE), "blocks", 0, "spans", spans)).what
     assert "span" in refused_article(changed(article_record(ARTICLE), "blocks", 0, "spans", spans)).what
@@ -439,7 +448,9 @@ def test_foreign_record_that_is_no_page(record: dict[str, Any]) -> None:
     assert error.hint
 
 
-@pytest.mark.xfail(reason="the text is encoded before anyone looks at it: UnicodeEncodeError", raises=UnicodeEncodeError, strict=True)
+@pytest.mark.xfail(
+    reason="the text is encoded before anyone looks at it: UnicodeEncodeError", raises=UnicodeEncodeError, strict=True
+)
 def test_foreign_text_with_half_a_character() -> None:
     """A line cannot hold it, a program's dict can."""
     assert "surrogate" in refused_page({"id": "a", "text": "要\ud800聞"}).what

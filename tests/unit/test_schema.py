@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pathlib
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -26,10 +27,18 @@ from corpus_tools.model import (
     Source,
     Span,
 )
+from corpus_tools.options import Options
+from corpus_tools.read.pages import read_page
 from corpus_tools.records import article_line, article_record, load, page_line, page_record
 from corpus_tools.schema import ARTICLE, PAGE, schema_of
+from corpus_tools.stages.dedupe import dedupe_page
+from corpus_tools.stages.normalise import normalise_page
+from corpus_tools.stages.repair import repair_page
+from corpus_tools.stages.split import split_page
 
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
+
+SEEDS = pathlib.Path(__file__).parents[2] / "seeds"
 
 META = PageMeta("山西日报", "2021-09-18", "晨版", "A1", "要闻")
 HEADLINE = Block("headline", (Span(0, 4),), "供暖开始")
@@ -96,7 +105,7 @@ def is_valid(schema: dict[str, Any], record: Any) -> bool:
     return valid
 
 
-def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def places(value: Any, path: Place = ()) -> Iterator[tuple[Place, Any]]:
     """Every place of a record with what stands there, the record itself first."""
     yield path, value
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -104,21 +113,21 @@ def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield from places(inner, (*path, key))
 
 
-def at(record: Any, path: Path) -> Any:
+def at(record: Any, path: Place) -> Any:
     """What stands at a place."""
     for key in path:
         record = record[key]
     return record
 
 
-def changed(record: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
+def changed(record: dict[str, Any], path: Place, value: Any) -> dict[str, Any]:
     """A copy of the record with another value at a place."""
     other = copy.deepcopy(record)
     at(other, path[:-1])[path[-1]] = value
     return other
 
 
-def named(path: Path) -> str:
+def named(path: Place) -> str:
     """A place, for pytest's output."""
     return ".".join(map(str, path))
 
@@ -157,6 +166,18 @@ def test_full_records_are_valid() -> None:
     assert list(Draft202012Validator(PAGE).iter_errors(load(page_line(full_page())))) == []
 
 
+@pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda seed: seed.stem)
+def test_records_of_a_real_page_are_valid(seed: pathlib.Path) -> None:
+    """What the stages really write, flags of notes and all."""
+    page = read_page(seed.read_bytes(), seed.stem, seed.name)
+    for stage in (normalise_page, repair_page, dedupe_page, split_page):
+        page = stage(page, Options())
+        assert list(Draft202012Validator(PAGE).iter_errors(load(page_line(page)))) == []
+    assert page.articles
+    for article in page.articles:
+        assert list(Draft202012Validator(ARTICLE).iter_errors(load(article_line(article)))) == []
+
+
 def test_empty_records_are_valid() -> None:
     assert is_valid(ARTICLE, article_record(Article("page/furniture", "furniture", "page", "")))
     assert is_valid(PAGE, page_record(Page("page", "要闻", Source("page.txt", "0" * 64, "utf-8"))))
@@ -164,7 +185,9 @@ def test_empty_records_are_valid() -> None:
 
 @pytest.mark.parametrize("role", get_args(Role))
 def test_every_role_is_valid(role: Role) -> None:
-    assert is_valid(ARTICLE, article_record(Article("p/1", "article", "p", "", blocks=(Block(role, (Span(0, 1),), "一"),))))
+    assert is_valid(
+        ARTICLE, article_record(Article("p/1", "article", "p", "", blocks=(Block(role, (Span(0, 1),), "一"),)))
+    )
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
@@ -187,15 +210,18 @@ def test_every_flag_is_valid() -> None:
         for key in value
     ],
 )
-def test_missing_key_is_refused(name: str, path: Path, key: str) -> None:
+def test_missing_key_is_refused(name: str, path: Place, key: str) -> None:
     schema, record = RECORDS[name]
     other = copy.deepcopy(record)
     del at(other, path)[key]
     assert not is_valid(schema, other)
 
 
-@pytest.mark.parametrize(("name", "path"), [pytest.param("article", (), id="article"), pytest.param("page", (), id="page"), *every_place(dict)])
-def test_unknown_key_is_refused(name: str, path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [pytest.param("article", (), id="article"), pytest.param("page", (), id="page"), *every_place(dict)],
+)
+def test_unknown_key_is_refused(name: str, path: Place) -> None:
     schema, record = RECORDS[name]
     other = copy.deepcopy(record)
     at(other, path)["spam"] = None
@@ -203,14 +229,14 @@ def test_unknown_key_is_refused(name: str, path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "path"), every_place((str, int, float, bool, dict, list)))
-def test_wrong_type_is_refused(name: str, path: Path) -> None:
+def test_wrong_type_is_refused(name: str, path: Place) -> None:
     schema, record = RECORDS[name]
     wrong: Any = ["x"] if isinstance(at(record, path), dict) else {"x": 1}
     assert not is_valid(schema, changed(record, path, wrong))
 
 
 @pytest.mark.parametrize(("name", "path"), every_place(str))
-def test_number_for_a_string_is_refused(name: str, path: Path) -> None:
+def test_number_for_a_string_is_refused(name: str, path: Place) -> None:
     schema, record = RECORDS[name]
     assert not is_valid(schema, changed(record, path, 7))
 
@@ -239,7 +265,7 @@ def test_number_for_a_string_is_refused(name: str, path: Path) -> None:
         ("page", ("source", "sha256"), "none"),
     ],
 )
-def test_wrong_value_is_refused(name: str, path: Path, value: Any) -> None:
+def test_wrong_value_is_refused(name: str, path: Place, value: Any) -> None:
     schema, record = RECORDS[name]
     assert not is_valid(schema, changed(record, path, value))
 

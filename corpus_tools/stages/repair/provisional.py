@@ -6,13 +6,14 @@ headline, a body taken for a heading tears its article.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Block, Decision, Join, Page, Retag
 from corpus_tools.options import Options
 from corpus_tools.outline import is_backward_jump, is_lead
-from corpus_tools.roles import is_credit, is_residue, may_be_heading, role_by_words
+from corpus_tools.roles import is_credit, is_remark, is_residue, may_be_heading, role_by_words
 from corpus_tools.stages.repair.layout import Line, lines_of, stanzas
 
 VERSE_LINES = 4
@@ -39,7 +40,7 @@ def tag_verse(page: Page, options: Options) -> Iterator[Decision]:
             continue
         for line in run:
             yield Retag(line.block, "verse", "short lines that end with marks")
-        for line, following in zip(run, run[1:], strict=False):
+        for line, following in itertools.pairwise(run):
             yield Join(line.block, following.block, "line", "lines of one poem")
 
 
@@ -63,9 +64,15 @@ def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
     `为确保…负责建设的ZH08标段` and `“三届评选60名…确保高` stay body: a comma and no space, or an open quote.
     """
     blocks = page.blocks
+    headed = False  # whether the block above is a heading or belongs to one
     for index, block in enumerate(blocks):
-        if block.role == "body" and may_be_heading(block.text) and not _goes_on_sentence(blocks, index):
+        if block.role == "body" and headed and is_remark(block.text):
+            yield Retag(index, "deck", "a remark below a heading")
+        elif block.role == "body" and may_be_heading(block.text) and not _goes_on_sentence(blocks, index):
             yield Retag(index, "heading", "short, no end mark")
+            headed = True
+        else:
+            headed = block.role in ("heading", "deck")
 
 
 def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
@@ -79,13 +86,14 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
     return not (
         is_lead(following)
         or following.role in ("deck", "byline")
+        or is_remark(following.text)
         or is_backward_jump(following)
         or (following.role == "body" and may_be_heading(following.text) and " " in following.text)
     )
 
 
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
-    """The one paragraph between an article's end and a photographer's name becomes a caption: photo news.
+    """The one paragraph between an article's end, or its head and its lead, and a photographer's name becomes a caption.
 
     A paragraph in the middle of an article, or with a lead of its own, stays body.
     """
@@ -93,8 +101,12 @@ def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
     for index, block in enumerate(blocks[:-1]):
         if block.role != "body" or len(block.text) > CAPTION_LENGTH or is_lead(block) or not ends_sentence(block.text):
             continue
-        if is_credit(blocks[index + 1].text) and (index == 0 or _ends_article(blocks[index - 1])):
-            yield Retag(index, "caption", "one paragraph above a credit")
+        if not is_credit(blocks[index + 1].text):
+            continue
+        if index == 0 or _ends_article(blocks[index - 1]):
+            yield Retag(index, "caption", "one paragraph above a credit, behind an article's end")
+        elif blocks[index - 1].role in ("heading", "deck") and index + 2 < len(blocks) and is_lead(blocks[index + 2]):
+            yield Retag(index, "caption", "one paragraph above a credit, between a head and its lead")
 
 
 def _ends_article(block: Block) -> bool:

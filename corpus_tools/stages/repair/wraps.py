@@ -6,6 +6,7 @@ but for Latin ones that meet at a line end.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -50,8 +51,10 @@ def _wrapped_runs(page: Page) -> Iterator[tuple[list[Line], float, bool]]:
     page_width = column_width(lines)
     for run in runs:
         width = column_width(run)
-        if width is None and page_width is not None and abs(run[0].width - page_width) <= WIDTH_TOLERANCE:
-            width = page_width  # two lines, of which one is short, show no width of their own
+        if width is None and page_width is not None:
+            widest = max(line.width + line.indent for line in run)
+            if abs(widest - page_width) <= WIDTH_TOLERANCE:
+                width = page_width  # a few lines, of which one is short, show no width of their own
         if width is None or len(run) < 2 or not _is_prose(run):
             continue
         indented = sum(line.indent >= INDENT for line in run)
@@ -68,7 +71,7 @@ def _is_prose(run: list[Line]) -> bool:
 def _pairs(page: Page) -> Iterator[tuple[Line, Line]]:
     """Neighbouring lines of one paragraph."""
     for run, width, indents in _wrapped_runs(page):
-        for line, following in zip(run, run[1:], strict=False):
+        for line, following in itertools.pairwise(run):
             if following.block == line.block + 1 and _goes_on(line, following, width, indents):
                 yield line, following
 
@@ -104,6 +107,6 @@ def join_wraps(page: Page, options: Options) -> Iterator[Decision]:
 def join_tables(page: Page, options: Options) -> Iterator[Decision]:
     """Rows of a Markdown or HTML table that follow one another become one table block with its newlines."""
     rows = [line for line in lines_of(page) if is_table_row(line.text)]
-    for line, following in zip(rows, rows[1:], strict=False):
+    for line, following in itertools.pairwise(rows):
         if following.block == line.block + 1:
             yield Join(line.block, following.block, "line", "rows of one table")

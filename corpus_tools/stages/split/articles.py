@@ -6,6 +6,7 @@ orphan, and furniture and residue are one record.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -67,7 +68,7 @@ def written_articles(page: Page, options: Options) -> Iterator[Article]:
 
 
 def _flag_moved(blocks: list[Block], indices: Sequence[int]) -> None:
-    for above, index in zip(indices, indices[1:], strict=False):
+    for above, index in itertools.pairwise(indices):
         if blocks[index].start < blocks[above].start:
             blocks[index] = with_flags(blocks[index], "moved")
 
