@@ -29,26 +29,30 @@ class Cohesion:
     """Compares pieces of one page, weighing each bigram by how few of the page's pieces have it."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
-        spread: Counter[str] = Counter()
-        n_pieces = 0
-        for piece in pieces:
-            spread.update(bigrams(piece).keys())
-            n_pieces += 1
-        self._spread = spread
-        self._n_pieces = n_pieces
+        counted = [bigrams(piece) for piece in pieces]
+        spread = Counter(gram for grams in counted for gram in grams)
+        scale = math.log(len(counted) + 1)
+        weight_of = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(counted) + 1)]
+        self._unseen = scale
+        self._weights = {gram: weight_of[n_pieces] for gram, n_pieces in spread.items()}
+        self._vectors: dict[str, tuple[dict[str, float], float]] = {}  # texts are compared again and again
 
     def similarity(self, left: str, right: str) -> float:
         """Cosine (0-1, rounded to 4 places) of the two texts; 0 where one of them has no bigram."""
-        mine, its = self._weighted(left), self._weighted(right)
-        norm = math.sqrt(sum(w * w for w in mine.values())) * math.sqrt(sum(w * w for w in its.values()))
-        if not norm:
+        mine, my_norm = self._vector(left)
+        its, its_norm = self._vector(right)
+        if not my_norm or not its_norm:
             return 0.0
         shared = sorted(mine.keys() & its.keys())  # sorted: sums of floats must not depend on the order of a set
-        return round(sum(mine[gram] * its[gram] for gram in shared) / norm, 4)
+        return round(sum(mine[gram] * its[gram] for gram in shared) / (my_norm * its_norm), 4)
 
-    def _weighted(self, text: str) -> dict[str, float]:
-        scale = math.log(self._n_pieces + 1)
-        return {
-            gram: (1 + math.log(count)) * (scale - math.log(self._spread[gram] or 1))
-            for gram, count in bigrams(text).items()
-        }
+    def _vector(self, text: str) -> tuple[dict[str, float], float]:
+        """`(weight of each bigram, their norm)`."""
+        if text not in self._vectors:
+            weights = self._weights
+            vector = {
+                gram: (1 + math.log(count)) * weights.get(gram, self._unseen) if count > 1 else weights.get(gram, self._unseen)
+                for gram, count in bigrams(text).items()
+            }
+            self._vectors[text] = (vector, math.sqrt(sum(weight * weight for weight in vector.values())))
+        return self._vectors[text]
