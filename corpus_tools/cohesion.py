@@ -51,7 +51,9 @@ class Cohesion:
         if text not in self._vectors:
             weights = self._weights
             vector = {
-                gram: (1 + math.log(count)) * weights.get(gram, self._unseen) if count > 1 else weights.get(gram, self._unseen)
+                gram: (1 + math.log(count)) * weights.get(gram, self._unseen)
+                if count > 1
+                else weights.get(gram, self._unseen)
                 for gram, count in bigrams(text).items()
             }
             self._vectors[text] = (vector, math.sqrt(sum(weight * weight for weight in vector.values())))

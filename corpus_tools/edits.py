@@ -26,11 +26,11 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """
     pieces: list[str] = []
     done = 0
-    for position, edit in enumerate(edits):
+    for edit in edits:
         start, end = edit.span.start, edit.span.end
-        if start < done or end < start or (position and start == end == edits[position - 1].span.start == done):
+        if not done <= start <= end:
             raise EditError("edits overlap or are out of order", span=edit.span)
-        if text[start:end] != edit.before or end - start != len(edit.before):
+        if end > len(text) or text[start:end] != edit.before:
             raise EditError(f"the text does not read {edit.before!r} here", span=edit.span)
         pieces.append(text[done:start])
         pieces.append(edit.after)

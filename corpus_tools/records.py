@@ -16,6 +16,8 @@ import orjson
 
 from corpus_tools.errors import RecordError
 from corpus_tools.model import (
+    ARTICLE_FLAGS,
+    BLOCK_FLAGS,
     Article,
     Block,
     Edit,
@@ -173,17 +175,22 @@ def load(line: bytes, *, path: str = "<bytes>", line_number: int | None = None) 
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        what = f"not JSON: {error.msg} at column {error.colno}"
-        hint = "give raw pages with --from text"
-        if "surrogate" in str(error):
-            what, hint = (
-                f"a lone surrogate: {error.msg}",
-                "half a character cannot be written as UTF-8; mend the source",
-            )
+        what, hint = _no_json(line, error)
         raise RecordError(what, path=path, line_number=line_number, hint=hint, data=line) from None
     if not isinstance(record, dict):
         raise RecordError("not a JSON object", path=path, line_number=line_number, data=line)
     return record
+
+
+def _no_json(line: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:
+    """`(what, hint)` about a line that does not parse. orjson speaks of surrogates for bad bytes as well."""
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as bad:
+        return f"not UTF-8: byte {bad.start} of the line", "JSONL is UTF-8; convert it with iconv"
+    if "surrogate" in str(error):
+        return f"a lone surrogate: {error.msg}", "half a character cannot be written as UTF-8; mend the source"
+    return f"not JSON: {error.msg} at column {error.colno}", "give raw pages with --from text"
 
 
 def page_from(record: Json, *, path: str = "<record>", line_number: int | None = None) -> Page:
@@ -252,6 +259,14 @@ def _strings(record: Json, key: str) -> tuple[str, ...]:
     return tuple(values)
 
 
+def _flags(record: Json, known: Sequence[str]) -> tuple[str, ...]:
+    flags = _strings(record, "flags")
+    unknown = [flag for flag in flags if flag not in known]
+    if unknown:
+        raise _Unfit(f"the flag {unknown[0]!r} is not known")
+    return flags
+
+
 def _number(value: object, key: str) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
@@ -286,7 +301,7 @@ def _block(item: object, length: int | None) -> Block:
     spans = _spans(_get(record, "spans", list), length)
     if not spans:
         raise _Unfit("a block without spans")
-    return Block(cast(Role, role), spans, _get(record, "text", str), _strings(record, "flags"))
+    return Block(cast(Role, role), spans, _get(record, "text", str), _flags(record, BLOCK_FLAGS))
 
 
 def _meta(record: Json) -> PageMeta:
@@ -315,7 +330,7 @@ def _article(record: Json, blocks: tuple[Block, ...], page_id: str) -> Article:
         parts=None if parts is None else tuple(_part(item) for item in _get(record, "parts", list)),
         cluster=_optional(record, "cluster"),
         blocks=blocks,
-        flags=_strings(record, "flags"),
+        flags=_flags(record, ARTICLE_FLAGS),
         meta=_meta(_get(record, "meta", dict, {})),
         source=None if source is None else _source(_object(source, "source")),
     )
@@ -373,11 +388,12 @@ def _foreign_page(record: Json, path: str) -> Page:
         raise _Unfit('no page: neither a corpus-tools record nor {"id": …, "text": …}', "see corpus-tools schema")
     meta = record.get("meta")
     known = (
-        {key: str(meta[key]) for key in _META if isinstance(meta.get(key), (str, int))}
-        if isinstance(meta, dict)
-        else {}
+        {key: str(meta[key]) for key in _META if type(meta.get(key)) in (str, int)} if isinstance(meta, dict) else {}
     )
-    data = text.encode("utf-8")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise _Unfit(f"a lone surrogate at character {error.start} of the text") from None
     source = Source(path, hashlib.sha256(data).hexdigest(), "utf-8", 1.0)
     return Page(str(page_id), text, source, PageMeta(**known))
 

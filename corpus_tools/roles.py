@@ -338,7 +338,9 @@ def is_table_row(text: str) -> bool:
 
 
 _REMARK_ALONE = re.compile(r"[（(][^（()）]{1,30}[）)]")  # （附图片１张）, （传真照片）
-_SIGN_OFF = re.compile(r"[（(](?:据|據)?(?:新华社|新華社|中新社|本报|本報)[^（()）]{2,30}[）)]$")  # 谢谢！（新华社北京１２月３１日电）
+_SIGN_OFF = re.compile(
+    r"[（(](?:据|據)?(?:新华社|新華社|中新社|本报|本報)[^（()）]{2,30}[）)]$"
+)  # 谢谢！（新华社北京１２月３１日电）
 HEADING_LENGTH = 46
 """Characters a heading may have. In the gold and in People's Daily 1998 the longest headline group line has 45."""
 

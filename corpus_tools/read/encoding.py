@@ -8,6 +8,7 @@ It abstains rather than guess. Whatever is decoded is proved to encode back to t
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,7 +48,10 @@ BYTE_ORDER_MARKS = (
 CHINESE_ENCODINGS = ("gb18030", "big5hkscs", "cp950")
 """Tried when UTF-8 is not it. gb18030 holds GBK and GB2312; big5hkscs and cp950 differ in a few dozen codes."""
 
-WIDE_ENCODINGS = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+WIDE_ENCODINGS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_CODE_UNIT = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+"""Control codes that text files do not have (0x1A ends old ones): a wide decoding that gives one is wrong."""
 
 ACCEPTED_SHARE = 0.60
 """Common hanzi and marks among non-ASCII characters. Seeds and news: 0.93-0.99; wrong decodings of them: 0.05-0.45."""
@@ -67,6 +71,11 @@ class Detection:
     runner_up: str | None = None
     reason: str | None = None
     byte_offset: int | None = None
+
+    @property
+    def is_damaged(self) -> bool:
+        """True where nothing decodes all of it, and `runner_up` decodes nearly all of it to common hanzi."""
+        return self.encoding is None and self.evidence == "tolerant" and self.confidence >= ACCEPTED_SHARE
 
     @property
     def is_text(self) -> bool:
@@ -133,8 +142,10 @@ def _by_frequency(data: bytes, not_utf8_at: int) -> Detection:
     """No UTF-8: the strict decoders in turn, by the share of common hanzi."""
     tried = CHINESE_ENCODINGS if len(data) % 2 else (*CHINESE_ENCODINGS, "utf-16-le", "utf-16-be")
     ranked = _ranked(data, tried)
-    if not ranked:
-        return _second_opinion(data, not_utf8_at)
+    if not ranked or ranked[0][0] < ACCEPTED_SHARE:
+        damaged = _second_opinion(data, not_utf8_at)
+        if not ranked or damaged.is_damaged:
+            return damaged
     share, best = ranked[0]
     others = [(other, name) for other, name in ranked[1:] if {best, name} != {"big5hkscs", "cp950"}]
     runner_up = others[0][1] if others else None
@@ -153,6 +164,8 @@ def _ranked(data: bytes, encodings: tuple[str, ...]) -> list[tuple[float, str]]:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
+            continue
+        if encoding in WIDE_ENCODINGS and _NO_TEXT.search(text):
             continue
         found.append((round(common_share(text)[0], 4), encoding))
     return sorted(found, key=lambda pair: -pair[0])
@@ -199,6 +212,8 @@ def decode(data: bytes, encoding: str, *, keep_bad: bool, path: str) -> tuple[st
             raise DecodeError(what, path=path, byte_offset=error.start, tried=(encoding,), hint=hint) from None
     except UnicodeEncodeError:
         pass  # a codec that reads more than it writes: the slow way lists what it would not write
+    except UnicodeError as error:
+        raise DecodeError(f"does not decode as {encoding}: {error}", path=path, tried=(encoding,)) from None
     pieces: list[str] = []
     exceptions: list[tuple[Span, bytes]] = []
     length = 0
@@ -221,8 +236,25 @@ def _writes(piece: str, encoding: str, read: bytes) -> bool:
 
 
 def _pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
-    """`(characters, the bytes they came from)`, byte by byte; a bad byte gives U+FFFD."""
+    """`(characters, the bytes they came from)`, byte by byte; a bad byte (or code unit of UTF-16/32) gives U+FFFD.
+
+    Bytes that give no character, such as a shift at the end of HZ, go with the character before them.
+    """
+    last: tuple[str, bytes] | None = None
+    for piece, read in _raw_pieces(data, encoding):
+        if not piece and last is not None:
+            last = (last[0], last[1] + read)
+            continue
+        if last is not None:
+            yield last
+        last = (piece or "\ufffd", read)
+    if last is not None:
+        yield last
+
+
+def _raw_pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
+    unit = _CODE_UNIT.get(encoding, 1)
     position, pending = 0, b""
     while position < len(data) or pending:
         final = position >= len(data)
@@ -231,9 +263,10 @@ def _pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
         pending += byte
         try:
             text = decoder.decode(byte, final)
-        except UnicodeDecodeError:
-            yield "\ufffd", pending[:1]
-            position -= len(pending) - 1  # the bad byte is done; what followed it is read again
+        except UnicodeError:
+            bad = pending[:unit]
+            yield "\ufffd", bad
+            position -= len(pending) - len(bad)  # the bad byte is done; what followed it is read again
             pending = b""
             decoder.reset()
             continue
@@ -241,7 +274,7 @@ def _pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
             yield text, pending
             pending = b""
         elif final:
-            yield "\ufffd", pending  # the file ends inside a character
+            yield "", pending
             pending = b""
 
 

@@ -68,7 +68,7 @@ def _choose(data: bytes, path: str, options: ReadOptions) -> tuple[str, float | 
     found = detect_encoding(data)
     if found.encoding is not None:
         return found.encoding, found.confidence, found.byte_order_mark
-    if found.is_text and options.on_undecodable == "keep" and found.runner_up:
+    if found.is_damaged and options.on_undecodable == "keep" and found.runner_up:
         return found.runner_up, found.confidence, found.byte_order_mark
     hint = "give --encoding NAME; --on-undecodable keep keeps damaged bytes" if found.is_text else "give text files"
     tried = (found.runner_up,) if found.runner_up else ()

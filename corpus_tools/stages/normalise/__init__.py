@@ -18,10 +18,10 @@ from corpus_tools.stages.normalise.width import fold_width
 from corpus_tools.stages.rules import TextRule, refuse_split, run_text_rules
 
 RULES: tuple[TextRule, ...] = (
+    repair_mojibake,  # first: what the next three take away may be half of a broken character
     unify_newlines,
     drop_control_characters,
     drop_invisible_characters,
-    repair_mojibake,
     unify_spaces,
     trim_line_ends,
     close_letterspacing,

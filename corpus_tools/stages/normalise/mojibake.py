@@ -11,21 +11,34 @@ from corpus_tools.read.hanzi_frequency import common_share
 
 ROUTES = (
     ("gb18030", "utf-8", "UTF-8 read as GBK"),  # 涓浗 …
-    ("latin-1", "gb18030", "GBK read as Latin-1"),  # ÖÐ¹ú
-    ("cp1252", "utf-8", "UTF-8 read as cp1252"),  # ä¸­å›½
     ("latin-1", "utf-8", "UTF-8 read as Latin-1"),
+    ("cp1252", "utf-8", "UTF-8 read as cp1252"),  # ä¸­å›½
+    ("latin-1", "gb18030", "GBK read as Latin-1"),  # ÖÐ¹ú
+    ("cp1252", "gb18030", "GBK read as cp1252"),
+    ("latin-1", "big5hkscs", "Big5 read as Latin-1"),
+    ("cp1252", "big5hkscs", "Big5 read as cp1252"),
 )
 
 LEAST = 4
-"""Characters a repaired line must have: shorter ones come out right by chance."""
+LEAST_DIFFERENT = 3
+"""Characters a repaired line must have, and how many different ones: less comes out right by chance (±±±± is 北北)."""
 
-REPAIRED_SHARE = 0.9
-"""Common hanzi and marks in the repaired line; and the broken one must be under half of that."""
+REPAIRED_SHARE = 0.8
+BROKEN_SHARE = 0.4
+"""Common hanzi and marks: the repaired line must have this share and more, the broken one this share and less.
+Lines of news have 0.8-1.0, wrong decodings of them 0.05-0.35."""
 
-_SUSPECT = re.compile(
-    r"[\u0080-\u00ff]{4}|[\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2030]"  # Latin rubble
-    r"|[涓鍥浜鐨勬槸鍦ㄥ拰锛銆鈥闂鏂鏈鏃鎴瀛鐢鍙鍚鑰岀殑]{2}"  # what the lead bytes of UTF-8 hanzi and marks give in GBK
+SUSPECT_SHARE = 0.15
+"""Lead bytes of UTF-8 hanzi make a third to a half of the characters when read as GBK; clean news has 0.01."""
+
+_LATIN_RUBBLE = re.compile(
+    r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{4}"
 )
+_LEAD_BYTES = (0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF)  # of CJK marks, of hanzi, of full-width forms
+_GBK_RUBBLE = re.compile(
+    "[" + "".join(bytes((lead, trail)).decode("gbk") for lead in _LEAD_BYTES for trail in range(0x80, 0xC0)) + "]"
+)
+_BLANK = " \t\r\u3000"  # not strip()'s own set: U+0085 and U+00A0 may be half of a broken character
 
 
 def repair_mojibake(text: str, options: Options) -> Iterator[Edit]:
@@ -36,8 +49,8 @@ def repair_mojibake(text: str, options: Options) -> Iterator[Edit]:
     """
     start = 0
     for line in text.split("\n"):
-        if _SUSPECT.search(line):
-            stripped = line.strip()
+        if _is_suspect(line):
+            stripped = line.strip(_BLANK)
             repaired = _repaired(stripped)
             if repaired is not None:
                 at = start + line.index(stripped)
@@ -45,8 +58,18 @@ def repair_mojibake(text: str, options: Options) -> Iterator[Edit]:
         start += len(line) + 1
 
 
+def _is_suspect(line: str) -> bool:
+    """Whether a line is worth a try: a cheap look that clean lines do not pass."""
+    if _LATIN_RUBBLE.search(line):
+        return True
+    return bool(_GBK_RUBBLE.search(line)) and len(_GBK_RUBBLE.findall(line)) >= SUSPECT_SHARE * len(line)
+
+
 def _repaired(line: str) -> tuple[str, str, float] | None:
-    """`(repaired line, which way it was broken, share of common hanzi)`, or None."""
+    """`(repaired line, which way it was broken, share of common hanzi)` of the best route, or None."""
+    if common_share(line)[0] > BROKEN_SHARE:
+        return None
+    best: tuple[str, str, float] | None = None
     for wrong, right, reason in ROUTES:
         try:
             repaired = line.encode(wrong).decode(right)
@@ -54,6 +77,8 @@ def _repaired(line: str) -> tuple[str, str, float] | None:
         except UnicodeError:
             continue
         share, n_characters = common_share(repaired)
-        if exact and n_characters >= LEAST and share >= REPAIRED_SHARE and common_share(line)[0] < REPAIRED_SHARE / 2:
-            return repaired, reason, round(share, 3)
-    return None
+        if not exact or n_characters < LEAST or len(set(repaired)) < LEAST_DIFFERENT or share < REPAIRED_SHARE:
+            continue
+        if best is None or share > best[2]:
+            best = (repaired, reason, round(share, 3))
+    return best

@@ -19,8 +19,17 @@ _LETTERSPACED = re.compile(
     r"(?!\S)",  # … up to white space or the line's end
     re.MULTILINE,
 )
-"""Five: names and clauses that print parts with spaces (刘 涛, 王 伟 李 强) never make five single hanzi in a row;
-`中 国 共 产 党` does. Shorter runs are left alone on purpose: 部 蓉 is a name."""
+"""Five: shorter runs are left alone on purpose, 部 蓉 is a name. Longer ones may still be a list, see `_is_list`."""
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪"
+    "陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖覃洪武莫孔汤向常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許鄧馮韓蕭葉蔣蘇呂盧傅鍾賈韋鄒陸龍賀顧龔萬錢嚴賴湯溫齊喬龐顏莊聶"
+)
+_COUNTED = frozenset(
+    "一二三四五六七八九十百千零〇日月火水木金土甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥上中下东南西北東左右前后"
+)
+"""Numerals, weekdays, stems and branches, directions: single hanzi that stand in rows of cells."""
 
 
 def unify_spaces(text: str, options: Options) -> Iterator[Edit]:
@@ -44,8 +53,17 @@ def trim_line_ends(text: str, options: Options) -> Iterator[Edit]:
 def close_letterspacing(text: str, options: Options) -> Iterator[Edit]:
     """`中 国 共 产 党` becomes 中国共产党; the spaces that part clauses and names stay.
 
-    Spans are code points of `text`, each one space.
+    Spans are code points of `text`, each one space. Left alone: 刘 涛 王 伟 李 强, 日 一 二 三 四 五 六.
     """
     for found in _LETTERSPACED.finditer(text):
+        if _is_list(found["word"][::2]):
+            continue
         for position in range(found.start("word") + 1, found.end("word"), 2):
             yield Edit(Span(position, position + 1), " ", "", "letterspaced word")
+
+
+def _is_list(word: str) -> bool:
+    """Whether single hanzi are cells of a row, or two-character names: every other one a surname."""
+    cells = sum(character in _COUNTED for character in word)
+    names = len(word) % 2 == 0 and all(character in _SURNAMES for character in word[::2])
+    return names or cells * 2 > len(word)

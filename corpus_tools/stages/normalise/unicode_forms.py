@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from corpus_tools.model import Edit, Span
 from corpus_tools.options import Options
 
-_COMBINED = re.compile(r"[^\n\u0300-\u036f\u3099\u309a](?:[\u0300-\u036f\u3099\u309a])+")  # a letter and its marks
+_COMBINED = re.compile(
+    r"[^\n\u0300-\u036f\u3099\u309a\uf900-\ufaff\U0002f800-\U0002fa1f](?:[\u0300-\u036f\u3099\u309a])+"
+)  # a letter and its marks
 
 _COMPATIBILITY = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 

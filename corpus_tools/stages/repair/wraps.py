@@ -34,7 +34,7 @@ _LATIN_END = regex.compile(r"\p{Latin}$")
 _LATIN_START = regex.compile(r"^\p{Latin}")
 _LATIN_HYPHEN = regex.compile(
     r"\p{Latin}{2,}"  # the head of a word …
-    r"(?P<hyphen>[-\u2010])$"  # … hyphenated at the line end
+    r"(?P<hyphen>[-\u2010\u00ad])$"  # … hyphenated at the line end
 )
 _LOWER_START = regex.compile(r"^\p{Ll}")  # a capital is usually a name, left alone
 _FIRST_TOKEN = regex.compile(
