@@ -37,6 +37,9 @@ STRANGER = 0.02
 LOOK_AHEAD = 4
 """Blocks behind a heading in which its report may begin, after a picture's caption and credit or a long subtitle."""
 
+SERIES_LENGTH = 12
+"""Characters of a series name with a dot in it and no quotes: 高质量发展·调研行."""
+
 OpenedBy = Literal["head", "lead", "jump", "photo", "stray"]
 
 _SLOGANS = re.compile(rf"[{HANZI}]{{2,5}}(?: [{HANZI}]{{2,5}}){{2,}}")  # 学思想 强党性 重实践 建新功
@@ -68,7 +71,9 @@ def is_column(text: str) -> bool:
     >>> is_column("学思想 强党性 重实践 建新功"), is_column("激发“工匠精神” 迸发“产改”活力")
     (True, False)
     """
-    return any(pattern.fullmatch(text) for pattern in (_SLOGANS, _SERIES, _NAMED_COLUMN))
+    if _SERIES.fullmatch(text):  # a dot alone may be in a foreign name: 夏巴兹·谢里夫表示…
+        return "“" in text or len(text) <= SERIES_LENGTH
+    return any(pattern.fullmatch(text) for pattern in (_SLOGANS, _NAMED_COLUMN))
 
 
 def is_backward_jump(block: Block) -> bool:

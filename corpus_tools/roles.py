@@ -6,6 +6,7 @@ do), and nothing decides without a printed mark: what no pattern knows is None, 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -341,12 +342,24 @@ _REMARK_ALONE = re.compile(r"[（(][^（()）]{1,30}[）)]")  # （附图片１�
 _SIGN_OFF = re.compile(
     r"[（(](?:据|據)?(?:新华社|新華社|中新社|本报|本報)[^（()）]{2,30}[）)]$"
 )  # 谢谢！（新华社北京１２月３１日电）
+LONGEST_HEADLINE = 100
+"""Characters of a headline whose clauses spaces part; no clause may be longer than `HEADING_LENGTH`."""
+
 HEADING_LENGTH = 46
 """Characters a heading may have. In the gold and in People's Daily 1998 the longest headline group line has 45."""
 
 
-HEADLINE_MARK = re.compile(r"(?<=——) +|(?<=[^—\s]) *(?=——[^—\s])")
+_HEADLINE_MARK = re.compile(r"(?<=——) +|(?<=[^—\s]) *(?=——[^—\s])")
 """Where a headline group that is printed in one line may be divided: at a dash, never at spaces alone."""
+
+
+def headline_marks(text: str) -> list[int]:
+    """The places where a headline group in one line may be cut: behind or before a dash, outside quotes and brackets.
+
+    >>> headline_marks("让工匠人才“走红”新时代—— 激发“工匠精神”"), headline_marks("【新征程——实干笃行】输水新动脉")
+    ([15], [])
+    """
+    return [found.end() for found in _HEADLINE_MARK.finditer(text) if not open_marks(text[: found.start()])]
 
 
 def is_deck(text: str) -> bool:
@@ -361,12 +374,15 @@ def is_remark(text: str) -> bool:
 
 def may_be_heading(text: str) -> bool:
     """Whether a block could be a headline, kicker, column or crosshead by its own look: short, no end mark, all closed."""
-    parts = HEADLINE_MARK.split(text)
-    if len(parts) > 1:  # a group in one line: each part must look like a heading by itself
-        return len(parts) <= 3 and all(part and may_be_heading(part) for part in parts)
-    if len(text) > HEADING_LENGTH or not any("\u4e00" <= character <= "\u9fff" for character in text):
+    borders = [0, *headline_marks(text), len(text)]
+    if len(borders) > 2:  # a group in one line: each part must look like a heading by itself
+        parts = [text[start:end].strip() for start, end in itertools.pairwise(borders)]
+        return len(parts) <= 3 and all(is_deck(part) or may_be_heading(part) for part in parts)
+    if len(text) > LONGEST_HEADLINE or max(map(len, text.split(" "))) > HEADING_LENGTH:
         return False
-    if _REMARK_ALONE.fullmatch(text) or _SIGN_OFF.search(text):
+    if not any("\u4e00" <= character <= "\u9fff" for character in text):
+        return False
+    if _REMARK_ALONE.fullmatch(text) or _SIGN_OFF.search(text) or LEAD.match(text):
         return False
     if text[-1] in "，、；：,;:。" or text[0] in "，。、；：！？）”’》" or "。" in text:
         return False

@@ -119,9 +119,6 @@ def test_span_that_is_none_is_refused(span: Span) -> None:
 
 
 @pytest.mark.parametrize("place", [3, 9])
-@pytest.mark.xfail(
-    reason="a slice past the end is empty, and so is `before`: the insertion lands at the end", strict=True
-)
 def test_insertion_behind_the_end_is_refused(place: int) -> None:
     with pytest.raises(EditError):
         apply_edits("供暖", [edit(place, "", "了")])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from corpus_tools.model import Block, Decision, Divide, Page, Retag, Role
 from corpus_tools.options import Options
 from corpus_tools.outline import Draft, draft_articles, is_column
-from corpus_tools.roles import HEADLINE_MARK
+from corpus_tools.roles import headline_marks
 
 
 def cut_headline_groups(page: Page, options: Options) -> Iterator[Decision]:
@@ -21,9 +21,9 @@ def cut_headline_groups(page: Page, options: Options) -> Iterator[Decision]:
     for index, block in enumerate(page.blocks):
         if block.role != "heading" or block.text.startswith("——"):
             continue
-        for mark in HEADLINE_MARK.finditer(block.text):
-            is_subtitle = block.text.startswith("——", mark.end())
-            yield Divide(index, mark.end(), right_role="deck" if is_subtitle else None, reason="a dash in the line")
+        for mark in headline_marks(block.text):
+            is_subtitle = block.text.startswith("——", mark)
+            yield Divide(index, mark, right_role="deck" if is_subtitle else None, reason="a dash in the line")
 
 
 def tag_heads(page: Page, options: Options) -> Iterator[Decision]:
