@@ -6,6 +6,8 @@ spans anew. A Rewrite is turned into an Edit of the page's text, and what it del
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -88,17 +90,33 @@ def _of(kind: type[T], made: dict[type, list[Decision]]) -> list[T]:
     return [decision for decision in made[kind] if isinstance(decision, kind)]
 
 
-def pieces_of(block: Block, span: Span, offsets: Offsets) -> Iterator[Span]:
-    """The spans of the current page text that characters `span` of the block's text stand in, in reading order."""
-    done = 0
-    for now in map(offsets.to_current, block.spans):
-        start, end = max(span.start, done), min(span.end, done + len(now))
-        if start < end:
-            yield Span(now.start + start - done, now.start + end - done)
-        done += len(now)
+class Pieces:
+    """Where the characters of one block stand: looks spans of its text up in the page, however many spans it has."""
+
+    __slots__ = ("_ends", "_now", "_offsets", "_starts")
+
+    def __init__(self, block: Block, offsets: Offsets) -> None:
+        self._offsets = offsets
+        self._now = [offsets.to_current(span) for span in block.spans]
+        self._ends = list(itertools.accumulate(len(now) for now in self._now))
+        self._starts = [0, *self._ends[:-1]]
+
+    def current(self, span: Span) -> Iterator[Span]:
+        """The spans of the current page text that characters `span` of the block's text stand in, in reading order."""
+        at = bisect_right(self._ends, span.start)
+        while at < len(self._now) and self._starts[at] < span.end:
+            start, end = max(span.start, self._starts[at]), min(span.end, self._ends[at])
+            if start < end:
+                shift = self._now[at].start - self._starts[at]
+                yield Span(start + shift, end + shift)
+            at += 1
+
+    def source(self, span: Span) -> tuple[Span, ...]:
+        """The spans of the decoded page for characters `span` of the block's text."""
+        return tuple(map(self._offsets.to_source, self.current(span)))
 
 
-def part_of(block: Block, span: Span, offsets: Offsets) -> Block:
+def part_of(block: Block, span: Span, pieces: Pieces) -> Block:
     """The block that holds characters `span` of the block's text, without white space at its ends; flags kept.
 
     A part of one span is no longer `joined`.
@@ -106,7 +124,7 @@ def part_of(block: Block, span: Span, offsets: Offsets) -> Block:
     text = block.text[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
     text = text.strip()
-    spans = tuple(offsets.to_source(piece) for piece in pieces_of(block, Span(start, start + len(text)), offsets))
+    spans = pieces.source(Span(start, start + len(text)))
     flags = block.flags if len(spans) > 1 else tuple(flag for flag in block.flags if flag != "joined")
     return replace(block, spans=spans, text=text, flags=flags)
 
@@ -114,15 +132,18 @@ def part_of(block: Block, span: Span, offsets: Offsets) -> Block:
 def _note(page: Page, notes: Sequence[Note]) -> Page:
     if not notes:
         return page
-    blocks = [
-        with_flags(block, *(note.flag for note in notes if note.flag in _FLAG_ORDER and _covers(block, note)))
-        for block in page.blocks
-    ]
-    return replace(page, notes=(*page.notes, *notes), blocks=tuple(blocks))
-
-
-def _covers(block: Block, note: Note) -> bool:
-    return any(mine.overlaps(its) for its in note.spans for mine in block.spans)
+    places = sorted((span, index) for index, block in enumerate(page.blocks) for span in block.spans)
+    starts = [span.start for span, _ in places]
+    flagged: dict[int, set[str]] = defaultdict(set)
+    for note in notes:
+        for span in note.spans if note.flag in _FLAG_ORDER else ():
+            at = max(0, bisect_right(starts, span.start) - 1)
+            while at < len(places) and places[at][0].start < span.end:
+                if places[at][0].overlaps(span):
+                    flagged[places[at][1]].add(note.flag)
+                at += 1
+    blocks = tuple(with_flags(block, *sorted(flagged[index])) for index, block in enumerate(page.blocks))
+    return replace(page, notes=(*page.notes, *notes), blocks=blocks)
 
 
 def _retag(page: Page, retags: Sequence[Retag]) -> Page:
@@ -141,10 +162,13 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
     edits: list[Edit] = []
     removed: dict[int, list[Span]] = defaultdict(list)
     touched: dict[int, list[Rewrite]] = defaultdict(list)
+    pieces: dict[int, Pieces] = {}
     for rewrite in rewrites:
         touched[rewrite.block].append(rewrite)
+        if rewrite.block not in pieces:
+            pieces[rewrite.block] = Pieces(page.blocks[rewrite.block], offsets)
         after = rewrite.after
-        for piece in pieces_of(page.blocks[rewrite.block], rewrite.span, offsets):
+        for piece in pieces[rewrite.block].current(rewrite.span):
             before = page.text[piece.start : piece.end]
             edits.append(Edit(piece, before, after, rewrite.reason, rewrite.score))
             if not rewrite.after:
@@ -172,19 +196,34 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
 
 def _flags_that_stay(block: Block, spans: Sequence[Span], notes: Sequence[Note]) -> tuple[str, ...]:
     """The block's flags without those whose every note lies in what was taken out of it."""
-    rest = replace(block, spans=tuple(spans))
-    mine = [note for note in notes if _covers(block, note)]
-    gone = {note.flag for note in mine} - {note.flag for note in mine if _covers(rest, note)}
+    if not block.flags:
+        return ()
+    before, after = sorted(block.spans), sorted(spans)
+    mine = [note for note in notes if note.flag in block.flags and _touches(before, note)]
+    gone = {note.flag for note in mine} - {note.flag for note in mine if _touches(after, note)}
     return tuple(flag for flag in block.flags if flag not in gone)
 
 
+def _touches(spans: Sequence[Span], note: Note) -> bool:
+    """Whether a note has a character in common with sorted, disjoint spans."""
+    for its in note.spans:
+        at = bisect_right(spans, its) - 1
+        if any(spans[near].overlaps(its) for near in (at, at + 1) if 0 <= near < len(spans)):
+            return True
+    return False
+
+
 def _without(spans: Iterable[Span], removed: Sequence[Span]) -> Iterator[Span]:
+    holes = sorted(removed)
+    ends = [hole.end for hole in holes]  # holes are disjoint, so their ends are sorted too
     for span in spans:
         start = span.start
-        for hole in sorted(hole for hole in removed if hole.overlaps(span)):
-            if start < hole.start:
-                yield Span(start, hole.start)
-            start = max(start, hole.end)
+        at = bisect_right(ends, start)
+        while at < len(holes) and holes[at].start < span.end:
+            if start < holes[at].start:
+                yield Span(start, holes[at].start)
+            start = max(start, holes[at].end)
+            at += 1
         if start < span.end:
             yield Span(start, span.end)
 
@@ -263,7 +302,10 @@ def _divide(page: Page, divides: Sequence[Divide]) -> Page:
         cuts[divide.block].append(divide)
     blocks: list[Block] = []
     for index, block in enumerate(page.blocks):
-        blocks.extend(_parts(block, sorted(cuts[index], key=lambda cut: cut.at), offsets))
+        if index in cuts:
+            blocks.extend(_parts(block, sorted(cuts[index], key=lambda cut: cut.at), offsets))
+        else:
+            blocks.append(block)
     return replace(page, blocks=tuple(blocks))
 
 
@@ -273,11 +315,9 @@ def _parts(block: Block, cuts: Sequence[Divide], offsets: Offsets) -> Iterator[B
     for place, cut in enumerate(cuts):
         roles[place] = cut.left_role or roles[place]
         roles[place + 1] = cut.right_role or roles[place + 1]
-    if not cuts:
-        yield block
-        return
+    pieces = Pieces(block, offsets)
     for role, start, end in zip(roles, borders, borders[1:], strict=False):
-        part = part_of(block, Span(start, end), offsets)
+        part = part_of(block, Span(start, end), pieces)
         if part.spans:
             yield replace(part, role=role)
 

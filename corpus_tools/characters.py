@@ -17,7 +17,9 @@ SENTENCE_MARKS = "。！？!?…"
 CLOSING_MARKS = "”’」』》〉）】〕)]\"'"
 OPENING_MARKS = "“‘「『《〈（【〔(["
 
-_REMARK = re.compile(r" ?[（(【〔\[][^（()）【】〔〕\[\]]{1,40}[）)】〕\]]$")
+REMARK_LENGTH = 40
+MOST_REMARKS = 3
+_REMARK = re.compile(rf" ?[（(【〔\[][^（()）【】〔〕\[\]]{{1,{REMARK_LENGTH}}}[）)】〕\]]$")
 _SENTENCE = frozenset(SENTENCE_MARKS)
 _CLOSING = frozenset(CLOSING_MARKS)
 _PAIRS = dict(zip("“‘「『《〈（【〔", "”’」』》〉）】〕", strict=True))
@@ -48,9 +50,13 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("发表新年讲话。（新华社记者兰红光摄）"), ends_sentence("由中铁(上海)"), ends_sentence("（未完待续）")
     (True, False, True)
     """
-    remark = _REMARK.search(text)
-    if remark and not remark[0].endswith(("。）", "。)")):
-        return not remark.start() or ends_sentence(text[: remark.start()])
+    for _ in range(MOST_REMARKS):
+        remark = _REMARK.search(text, max(0, len(text) - REMARK_LENGTH - 3))
+        if not remark or remark[0].endswith(("。）", "。)")):
+            break
+        if not remark.start():
+            return True
+        text = text[: remark.start()]
     for character in reversed(text):
         if character in _SENTENCE:
             return True

@@ -37,6 +37,9 @@ STRANGER = 0.02
 LOOK_AHEAD = 4
 """Blocks behind a heading in which its report may begin, after a picture's caption and credit or a long subtitle."""
 
+COMPARED = 12
+"""Blocks on either side of a heading whose words are compared: an article's own, and cheap however long the page is."""
+
 SERIES_LENGTH = 12
 """Characters of a series name with a dot in it and no quotes: 高质量发展·调研行."""
 
@@ -180,9 +183,9 @@ class _Reader:
         """Whether the text below a heading is about the same thing as the article above it."""
         if self._cohesion is None:
             self._cohesion = Cohesion(block.text for block in self.blocks if block.role in TEXT_ROLES)
-        above = "\n".join(self.blocks[index].text for index in current.blocks)
+        above = "\n".join(self.blocks[index].text for index in current.blocks[-COMPARED:])
         below = []
-        for index in self.order[end:]:
+        for index in self.order[end : end + COMPARED]:
             if self.blocks[index].role not in TEXT_ROLES or is_lead(self.blocks[index]):
                 break
             below.append(self.blocks[index].text)

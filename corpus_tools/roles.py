@@ -74,10 +74,12 @@ def find_jumps(text: str) -> list[Jump]:
     []
     """
     found: list[Jump] = []
+    first = len(text) - len(text.lstrip())
+    last = len(text.rstrip(" 。▲△▼▽"))
     for match in JUMP.finditer(text):
         bracketed = bool(match["open"]) and (bool(match["close"]) or match["open"][0] in "▲△▼▽→►＞>")
-        at_start = not text[: match.start()].strip()
-        at_end = not text[match.end() :].strip(" 。▲△▼▽")
+        at_start = match.start() <= first
+        at_end = match.end() >= last
         sure = match["way"] in _SURE_WAYS
         whole = at_start and at_end
         if (
@@ -118,6 +120,10 @@ _BYLINE_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+_BYLINE_WORD = re.compile(
+    r"[（(【〔\[]|[记記]者|[讯訊][员員]|[评評][论論][员員]|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/]"
+)
+"""A cheap look before the whole grammar: a byline has one of these."""
 _UNNAMED_AUTHOR = re.compile(
     rf"[（(]?(?P<name>(?:本报|本報|[{HANZI}]{{2,8}}[报報社刊])(?:特约|特約)?(?:评论员|評論員))[）)]?"
 )
@@ -130,7 +136,9 @@ def is_byline(text: str) -> bool:
     >>> is_byline("□ 本报记者 苑捷 纪元元"), is_byline("(刘 涛)"), is_byline("山西日报评论员"), is_byline("记者从会上获悉，")
     (True, True, True, False)
     """
-    if len(text) > 60 or not (_BYLINE_LINE.fullmatch(text) or _UNNAMED_AUTHOR.fullmatch(text)):
+    if len(text) > 60 or not _BYLINE_WORD.search(text):
+        return False
+    if not (_BYLINE_LINE.fullmatch(text) or _UNNAMED_AUTHOR.fullmatch(text)):
         return False
     return not any(_WORDS_NOT_NAMES.search(person.name) for person in people_in(text))
 
@@ -201,6 +209,7 @@ _CREDIT_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+_CREDIT_WORD = re.compile(r"[摄攝图圖绘]|[新中]华?[社]|文/")
 _CAPTION_START = re.compile(
     r"(?:[▲△▼▽◀▶←→↑↓]\ ?)?(?:图为|圖為|图片为|上图|下图|左图|右图|上圖|下圖|左圖|右圖|图[①-⑳0-9一二三四五六][：:为\ ])|[▲△▼▽](?=[^上下转接])"
 )
@@ -212,7 +221,12 @@ def is_credit(text: str) -> bool:
     >>> is_credit("本报记者 张占兵摄"), is_credit("(齐向真、陈旺文/摄)"), is_credit("中新社供图"), is_credit("他在拍摄")
     (True, True, True, False)
     """
-    return len(text) <= 40 and _CREDIT_LINE.fullmatch(text) is not None and not text.endswith(("拍摄", "拍攝"))
+    return (
+        len(text) <= 40
+        and bool(_CREDIT_WORD.search(text))
+        and _CREDIT_LINE.fullmatch(text) is not None
+        and not text.endswith(("拍摄", "拍攝"))
+    )
 
 
 def is_caption(text: str) -> bool:

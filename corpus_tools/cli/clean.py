@@ -19,6 +19,7 @@ def command(
     captions: common.Captions = False,
     furniture: common.Furniture = False,
     script: common.Script = None,
+    record_format: common.RecordFormat = "jsonl",
     link: Annotated[
         bool, typer.Option("--link", help="Link articles that continue on another page of the issue.")
     ] = False,
@@ -73,6 +74,7 @@ def command(
                 to=to,
                 output=output,
                 ledger=ledger,
+                record_format=record_format,
                 jobs=jobs,
                 link=link or merge,
                 merge=merge,

@@ -86,6 +86,10 @@ Script = Annotated[
     str | None,
     typer.Option("--script", help="Convert by OpenCC as the last step: t2s, s2t, s2tw, tw2s …", show_default=False),
 ]
+RecordFormat = Annotated[
+    Literal["jsonl", "dolma", "datatrove", "parquet"],
+    typer.Option("--format", help="Article records for other ecosystems; parquet needs corpus-tools[parquet]."),
+]
 Width = Annotated[
     Literal["keep", "ascii-alnum"],
     typer.Option("--width", help="Full-width letters and digits: keep, or make them ASCII. Marks are never touched."),
@@ -199,6 +203,7 @@ class Call:
     jobs: int | None = 1
     link: bool = False
     merge: bool = False
+    record_format: Literal["jsonl", "dolma", "datatrove", "parquet"] = "jsonl"
     quiet: bool = False
     verbose: bool = False
 
@@ -243,7 +248,10 @@ def run_pages(call: Call) -> None:
         form = "articles" if "split" in call.stages else "pages" if gives_records(inputs) else "text"
     if (call.link or call.merge) and form != "articles":
         raise UsageError("--link and --merge work on article records", hint="leave --to out")
-    job = Job(call.stages, form, call.ledger is not None, call.read, call.options)
+    if call.record_format != "jsonl" and form != "articles":
+        raise UsageError("--format is for article records", hint="leave --to out")
+    in_workers = call.record_format if not call.link and call.record_format != "parquet" else "jsonl"
+    job = Job(call.stages, form, call.ledger is not None, in_workers, call.read, call.options)
     n_jobs = call.jobs or pool.default_jobs()
     items = iter_items(inputs, call.read, tally.reject)
     known = None if any(source.holds_records for source in inputs) else len(inputs)
@@ -259,6 +267,7 @@ def run_pages(call: Call) -> None:
 
 def _write_results(call: Call, results: Iterable[Any], tally: Tally, form: str) -> tuple[int, int]:
     """`(pages, lines)` written to the output; the ledger beside it."""
+    from corpus_tools.formats import formatted_lines
     from corpus_tools.read.inputs import SeenIds
     from corpus_tools.run.outputs import Output
 
@@ -288,6 +297,8 @@ def _write_results(call: Call, results: Iterable[Any], tally: Tally, form: str) 
         stream = lines(ledger)
         if call.link or call.merge:
             stream = linked_lines(stream, merge=call.merge)
+        if call.record_format == "parquet" or (call.link and call.record_format != "jsonl"):
+            stream = formatted_lines(stream, call.record_format)
         for line in stream:
             output.write(line)
             n_lines += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ def command(
     paths: common.Inputs = None,
     output: common.OutputFile = None,
     merge: Annotated[bool, typer.Option("--merge", help="One record for linked halves, with `parts`.")] = False,
+    record_format: common.RecordFormat = "jsonl",
     rejects: common.Rejects = None,
     glob: common.Glob = None,
     max_page_bytes: common.MaxPageBytes = MAX_PAGE_BYTES,
@@ -26,6 +28,7 @@ def command(
     with --meta when the pages are read). Halves with several likely partners are named on standard error, never guessed.
     """
     with common.command_body():
+        from corpus_tools.formats import formatted_lines
         from corpus_tools.read.articles import article_options, load_article
         from corpus_tools.read.inputs import iter_items, list_inputs
         from corpus_tools.records import article_line
@@ -38,13 +41,18 @@ def command(
         common.refuse_overwriting(inputs, [output, rejects])
         items = common.with_progress(iter_items(inputs, read, tally.reject), None, quiet=quiet)
         articles = common.kept(items, load_article, tally)
-        n_records = n_linked = 0
-        with Output(output) as file:
+        counts = [0, 0]
+
+        def lines() -> Iterator[bytes]:
             for article in link(articles, merge=merge, on_ambiguous=common.say_ambiguous):
-                file.write(article_line(article))
-                n_records += 1
-                n_linked += article.continues is not None or article.parts is not None
+                counts[0] += 1
+                counts[1] += article.continues is not None or article.parts is not None
+                yield article_line(article)
+
+        with Output(output) as file:
+            for line in formatted_lines(lines(), record_format):
+                file.write(line)
         tally.write()
         if verbose:
-            common.say(f"{n_records} records, {n_linked} continuations found")
+            common.say(f"{counts[0]} records, {counts[1]} continuations found")
         raise typer.Exit(tally.exit_code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus_tools.errors import CorpusError, InputError
+from corpus_tools.formats import Format, formatted_lines
 from corpus_tools.model import Page
 from corpus_tools.options import Options, ReadOptions
 from corpus_tools.pipeline import stage_named
@@ -24,6 +25,7 @@ class Job:
     stages: tuple[str, ...]
     form: Form
     ledger: bool = False
+    record_format: Format = "jsonl"
     read: ReadOptions = field(default_factory=ReadOptions)
     options: Options = field(default_factory=Options)
 
@@ -70,7 +72,8 @@ def _defect(error: Exception, place: str, item: Item) -> InputError:
 
 
 def _lines(page: Page, job: Job) -> list[bytes]:
-    return _FORMS[job.form](page, job.options)
+    lines = _FORMS[job.form](page, job.options)
+    return lines if job.record_format == "jsonl" else list(formatted_lines(lines, job.record_format))
 
 
 def _text(page: Page, options: Options) -> list[bytes]:

@@ -17,8 +17,9 @@ from corpus_tools.model import Block, Decision, Edit, Note, Page, Retag, Role, S
 from corpus_tools.options import Options
 from corpus_tools.read.pages import page_from_text
 from corpus_tools.records import load, page_from, page_line
-from corpus_tools.stages import normalise
+from corpus_tools.stages import dedupe, normalise, repair, split
 from corpus_tools.stages.rules import BlockRule, TextRule, run_block_rules, run_text_rules, summary_of
+from corpus_tools.verification import verify
 
 CASES = Path(__file__).parents[1] / "cases"
 SUMMARY_LENGTH = 120
@@ -29,11 +30,14 @@ Runner = Callable[[Page, Options], Page]
 
 STAGES: dict[str, tuple[Sequence[Rule], Runner]] = {
     "normalise": (normalise.RULES, normalise.normalise_page),
+    "repair": (repair.RULES, repair.repair_page),
+    "dedupe": (dedupe.RULES, dedupe.dedupe_page),
+    "split": (split.RULES, split.split_page),
 }
 
 _COMMON_KEYS = frozenset({"name", "text", "expect", "flags", "options", "known_failure"})
 _TEXT_KEYS = _COMMON_KEYS | {"whole_stage"}
-_BLOCK_KEYS = _COMMON_KEYS | {"blocks", "expect_blocks", "look_alike"}
+_BLOCK_KEYS = _COMMON_KEYS | {"blocks", "after", "expect_blocks", "look_alike"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Case:
     is_look_alike: bool
     whole_stage: bool = False
     known_failure: str | None = None
-    blocks: tuple[tuple[Role, str], ...] = ()
+    blocks: tuple[tuple[Role, tuple[str, ...]], ...] = ()
+    after: tuple[str, ...] = ()
     expect_blocks: tuple[tuple[Any, ...], ...] | None = None
 
     @property
@@ -71,8 +76,8 @@ def read_case(stage: str, rule: str, table: dict[str, Any]) -> Case:
     chosen = dict(table.get("options", {}))
     if "disable" in chosen:
         chosen["disable"] = frozenset(chosen["disable"])
-    blocks = tuple((cast(Role, role), text) for role, text in table.get("blocks", []))
-    text = "\n".join(block for _, block in blocks) if blocks else table["text"]
+    blocks = tuple((cast(Role, role), tuple(pieces)) for role, *pieces in table.get("blocks", []))
+    text = "\n".join(piece for _, pieces in blocks for piece in pieces) if blocks else table["text"]
     common = {
         "stage": stage,
         "rule": rule,
@@ -88,6 +93,7 @@ def read_case(stage: str, rule: str, table: dict[str, Any]) -> Case:
             flags=tuple(table["flags"]) if "flags" in table else None,
             is_look_alike=table.get("look_alike", False),
             blocks=blocks,
+            after=tuple(table.get("after", [])),
             expect_blocks=tuple(map(tuple, table["expect_blocks"])),
         )
     expect, flags = table.get("expect", text), tuple(table.get("flags", []))
@@ -145,17 +151,30 @@ def page_of(case: Case) -> Page:
     """The page that a case's stage gets."""
     page = page_from_text(case.text, "case", "case.txt")
     if not case.blocks:
+        for stage in case.after:
+            page = STAGES[stage][1](page, Options())
         return page
-    roles = [role for role, _ in case.blocks]
-    lines = line_blocks(page)
-    assert [line.text for line in lines] == [text for _, text in case.blocks], "blocks must be lines, none blank"
-    return replace(page, blocks=tuple(replace(line, role=role) for line, role in zip(lines, roles, strict=True)))
+    blocks: list[Block] = []
+    start = 0
+    for role, pieces in case.blocks:
+        spans = []
+        for piece in pieces:
+            assert piece == piece.strip() != "", "a piece may not be blank, or end in white space"
+            spans.append(Span(start, start + len(piece)))
+            start += len(piece) + 1
+        blocks.append(Block(role, tuple(spans), "".join(pieces), ("joined",) if len(spans) > 1 else ()))
+    return replace(page, blocks=tuple(blocks))
 
 
 def replayed(page: Page) -> str:
     """The decoded page, from the history as a page record holds it."""
     ledger = page_from(load(page_line(page)))
     return undo(ledger.text, ledger.history)
+
+
+def problems_of(page: Page) -> list[str]:
+    """What `verify` finds lost, double or changed on a page."""
+    return [str(problem) for problem in verify([page])]
 
 
 def flags_by(page: Page, rule: str) -> tuple[str, ...]:
@@ -184,6 +203,7 @@ def check_block_case(case: Case, rules: Sequence[Rule], run: Runner) -> None:
     page = run(page_of(case), options)
     without = run(page_of(case), disabled(options, [case.rule]))
     assert replayed(page) == replayed(without) == case.text
+    assert problems_of(page) == problems_of(without) == []
     expected = list(case.expect_blocks or ())
     n_cells = [len(block) for block in expected] + [2] * len(page.blocks)
     assert [shown(block, n) for block, n in zip(page.blocks, n_cells, strict=False)] == expected
@@ -216,6 +236,7 @@ def test_stage_and_ledger(case: Case) -> None:
 def test_whole_stage_can_be_undone(case: Case) -> None:
     page = STAGES[case.stage][1](page_of(case), case.options)
     assert replayed(page) == case.text
+    assert problems_of(page) == []
 
 
 # --- the files ---

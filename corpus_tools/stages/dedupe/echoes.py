@@ -6,7 +6,7 @@ block's end, and stops in mid-sentence or is made of whole sentences. Source: br
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Decision, Page, Rewrite, Span
@@ -21,6 +21,9 @@ characters, but not at a block's end that breaks off; template sentences reach 3
 PROBE = 12
 """Last characters of a block that are looked up; a copy is longer."""
 
+MOST_PLACES = 8
+"""Places that are looked at for one block's end: an ending that stands more often is a formula, and costs no more."""
+
 _BORDERS = "。！？；…”’，、：）"
 
 
@@ -31,11 +34,12 @@ def remove_echoes(page: Page, options: Options) -> Iterator[Decision]:
     gives it to the article. Left alone: copies before the end of a block, copies shorter than 25 characters, sentences
     with other numbers.
     """
-    bodies = [(index, block.text) for index, block in enumerate(page.blocks) if block.role == "body"]
-    for index, text in bodies:
+    bodies = {index: block.text for index, block in enumerate(page.blocks) if block.role == "body"}
+    places = _places_of_ends(bodies)
+    for index, text in bodies.items():
         cut_off = is_open_end(page.blocks[index])
         least = LEAST_CUT_OFF if cut_off else LEAST_WHOLE
-        start = _echo_start(text, index, bodies, least)
+        start = _echo_start(text, index, bodies, places, least)
         if start is None or (not cut_off and not ends_sentence(text[:start])):
             continue
         reason = f"{len(text) - start} characters that stand on the page before; " + (
@@ -44,19 +48,27 @@ def remove_echoes(page: Page, options: Options) -> Iterator[Decision]:
         yield Rewrite(index, Span(start, len(text)), "", reason, flag="repeat_removed")
 
 
-def _echo_start(text: str, index: int, bodies: list[tuple[int, str]], least: int) -> int | None:
+def _places_of_ends(bodies: Mapping[int, str]) -> dict[str, list[tuple[int, int]]]:
+    """For the last characters of each block, where they stand: `(block, place)`, the first few. One pass over the page."""
+    places: dict[str, list[tuple[int, int]]] = {text[-PROBE:]: [] for text in bodies.values() if len(text) >= PROBE}
+    for index, text in bodies.items():
+        for at in range(len(text) - PROBE + 1):
+            known = places.get(text[at : at + PROBE])
+            if known is not None and len(known) < MOST_PLACES:
+                known.append((index, at))
+    return places
+
+
+def _echo_start(
+    text: str, index: int, bodies: Mapping[int, str], places: Mapping[str, list[tuple[int, int]]], least: int
+) -> int | None:
     """Where in `text` the copy begins that runs to its end, at a clause border; None where there is no copy."""
     if len(text) < least:
         return None
-    probe = text[-PROBE:]
     longest = 0
-    for other, other_text in bodies:
-        if other > index:
-            break
-        at = other_text.find(probe)
-        while at >= 0 and (other != index or at + PROBE < len(text)):
-            longest = max(longest, _shared(text, other_text, at + PROBE, other == index))
-            at = other_text.find(probe, at + 1)
+    for other, at in places[text[-PROBE:]]:
+        if other < index or (other == index and at + PROBE < len(text)):
+            longest = max(longest, _shared(text, bodies[other], at + PROBE, other == index))
     start = len(text) - longest
     while start and start < len(text) and text[start - 1] not in _BORDERS:
         start += 1

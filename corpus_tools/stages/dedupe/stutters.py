@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus_tools.blocks import Pieces
 from corpus_tools.characters import HANZI
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Decision, Note, Page, Rewrite, Span
 from corpus_tools.options import Options
 from corpus_tools.outline import TEXT_ROLES
-from corpus_tools.stages.repair.findings import spans_in
 
 _DOUBLED = re.compile(rf"(?P<unit>[{HANZI}]{{2,8}})(?P=unit)")
 _FUNCTION_WORD = re.compile(r"(?P<unit>[的了在是和与及为被把将从向对])(?P=unit)")
@@ -19,7 +19,7 @@ _FUNCTION_WORD = re.compile(r"(?P<unit>[的了在是和与及为被把将从向�
 _REDUPLICATED = re.compile(
     r"(?:研究|讨论|討論|商量|考虑|考慮|学习|學習|休息|打扫|活动|活動|锻炼|鍛煉|介绍|介紹|了解|认识|認識|参观|參觀|放松|放鬆|收拾|整理|照顾|照顧"
     r"|体验|體驗|感受|交流|沟通|溝通|比较|比較|分析|总结|總結|检查|檢查|琢磨|合计|比划|意思|热闹|熱鬧|高兴|高興|表示|尝试|嘗試"
-    r"|一个|一個|一步|一条|一層|一层|一次|一天|一年|一户|一戶|一件|一点|一點|一批|一代|一遍|一村|一家|逐个|非常|十分|哈哈|嘻嘻|加油|宝贝|谢谢|感谢|你好)"
+    r"|一个|一個|一步|一条|一層|一层|一次|一天|一年|一户|一戶|一件|一点|一點|一批|一代|一遍|一村|一家|逐个|非常|十分|多少|如此|哈哈|嘻嘻|加油|宝贝|谢谢|感谢|你好)"
 )
 """Verbs that Chinese doubles on purpose (研究研究), measure words (一个一个), calls (加油加油): left alone."""
 
@@ -65,6 +65,8 @@ def find_stutters(text: str) -> list[Stutter]:
 
 def _is_natural(text: str, match: re.Match[str]) -> bool:
     unit = match["unit"]
+    if unit[-1] == "着" or "越" in unit:  # 想着想着, 越来越…: grammar
+        return True
     return len(set(unit)) == 1 or _REDUPLICATED.fullmatch(unit) is not None or unit[0] in "一每逐"
 
 
@@ -88,8 +90,9 @@ def note_stutters(page: Page, options: Options) -> Iterator[Note]:
     for block in page.blocks:
         if block.role not in TEXT_ROLES:
             continue
+        pieces = Pieces(block, offsets)
         for stutter in find_stutters(block.text):
             doubled = block.text[stutter.start : stutter.end]
             fixed = block.text[stutter.middle : stutter.end]
-            spans = spans_in(page, block, Span(stutter.start, stutter.end), offsets)
+            spans = pieces.source(Span(stutter.start, stutter.end))
             yield Note(spans, "stutter", reason=f"{doubled} may be {fixed}", candidates=(fixed,))

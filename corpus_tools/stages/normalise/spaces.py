@@ -11,10 +11,10 @@ from corpus_tools.options import Options
 
 _ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164]")
 
-_LINE_TAIL = re.compile(r"[ \t]+$", re.MULTILINE)
+_LINE_TAIL = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)  # from a run's start only: else a long run costs its square
 
 _LETTERSPACED = re.compile(
-    rf"(?<![^\s]) *"  # from white space or the line's start …
+    rf"(?<!\S)"  # from white space or the line's start …
     rf"(?P<word>[{HANZI}](?:[ ][{HANZI}]){{4,}})"  # five single hanzi or more, one space between each …
     r"(?!\S)",  # … up to white space or the line's end
     re.MULTILINE,

@@ -42,12 +42,15 @@ def join_breaks(page: Page, options: Options) -> Iterator[Decision]:
     (近年来，… / 一、…), or with a block that begins with the words of a heading elsewhere on the page.
     """
     blocks = page.blocks
-    headings = [block.text for block in blocks if block.role in ("heading", "deck")]
+    headings = {
+        block.text for block in blocks if block.role in ("heading", "deck") and len(block.text) >= LEAST_OPENING
+    }
+    lengths = sorted({len(heading) for heading in headings})  # few, however many headings there are
     for index, block in enumerate(blocks):
         if not is_open_end(block):
             continue
         partner = _next_body(blocks, index)
-        if partner is not None and not _veto(blocks[partner], headings):
+        if partner is not None and not _veto(blocks[partner], headings, lengths):
             over = "the next block" if partner == index + 1 else f"{partner - index - 1} blocks between"
             yield Join(index, partner, "break", f"stops in mid-sentence; {over}")
 
@@ -68,8 +71,8 @@ def _next_body(blocks: Sequence[Block], index: int) -> int | None:
     return None
 
 
-def _veto(block: Block, headings: Sequence[str]) -> bool:
+def _veto(block: Block, headings: set[str], lengths: Sequence[int]) -> bool:
     """Whether a block is the start of a paragraph, so that nothing before it can go on in it."""
     if is_lead(block) or _PARAGRAPH_OPENING.match(block.text):
         return True
-    return any(len(heading) >= LEAST_OPENING and block.text.startswith(heading) for heading in headings)
+    return any(block.text[:length] in headings for length in lengths)

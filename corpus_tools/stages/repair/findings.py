@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_tools.blocks import pieces_of
+from corpus_tools.blocks import Pieces
 from corpus_tools.characters import HANZI, ends_sentence, open_marks, stray_closing_marks
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Block, Note, Page, Span
@@ -29,11 +29,6 @@ _CODE_SWITCH = re.compile(
 _ASCII_QUOTE = re.compile(r'"')
 
 
-def spans_in(page: Page, block: Block, span: Span, offsets: Offsets) -> tuple[Span, ...]:
-    """The spans of the decoded page for characters `span` of a block's text."""
-    return tuple(offsets.to_source(piece) for piece in pieces_of(block, span, offsets))
-
-
 def note_lost_starts(page: Page, options: Options) -> Iterator[Note]:
     """A paragraph that begins in mid-sentence is flagged `start_missing`: 时优化。将交通信号灯…
 
@@ -49,7 +44,7 @@ def note_lost_starts(page: Page, options: Options) -> Iterator[Note]:
         fragment = found is not None and len(found["words"]) <= limit and len(block.text) != found.end()
         alone = found is not None and index in strays and len(block.text) == found.end()
         if fragment or alone or _LOST_START.match(block.text):
-            yield Note(spans_in(page, block, Span(0, 1), offsets), "start_missing", reason="begins in mid-sentence")
+            yield Note(Pieces(block, offsets).source(Span(0, 1)), "start_missing", reason="begins in mid-sentence")
 
 
 def note_cut_ends(page: Page, options: Options) -> Iterator[Note]:
@@ -60,7 +55,7 @@ def note_cut_ends(page: Page, options: Options) -> Iterator[Note]:
         jumps_on = following is not None and following.role == "jump" and not is_backward_jump(following)
         if is_open_end(block) and not jumps_on:
             span = Span(len(block.text) - 1, len(block.text))
-            yield Note(spans_in(page, block, span, offsets), "end_missing", reason="stops in mid-sentence")
+            yield Note(Pieces(block, offsets).source(span), "end_missing", reason="stops in mid-sentence")
 
 
 def note_unbalanced_quotes(page: Page, options: Options) -> Iterator[Note]:
@@ -80,7 +75,7 @@ def note_unbalanced_quotes(page: Page, options: Options) -> Iterator[Note]:
         if left_open or stray:
             place = block.text.rindex((left_open or stray)[-1])
             what = f"{left_open} never closed" if left_open else f"{stray} never opened"
-            yield Note(spans_in(page, block, Span(place, place + 1), offsets), "unbalanced_quotes", reason=what)
+            yield Note(Pieces(block, offsets).source(Span(place, place + 1)), "unbalanced_quotes", reason=what)
 
 
 def _quotation_goes_on(blocks: Sequence[Block], index: int, left_open: str) -> bool:
@@ -93,9 +88,10 @@ def note_mixed_quotes(page: Page, options: Options) -> Iterator[Note]:
     offsets = Offsets(page.history)
     for block in page.blocks:
         if block.role in TEXT_ROLES and ("“" in block.text or "”" in block.text):
+            pieces = Pieces(block, offsets)
             for found in _ASCII_QUOTE.finditer(block.text):
                 reason = "an ASCII quote beside “”"
-                yield Note(spans_in(page, block, Span(*found.span()), offsets), "mixed_quotes", reason=reason)
+                yield Note(pieces.source(Span(*found.span())), "mixed_quotes", reason=reason)
 
 
 def note_code_switches(page: Page, options: Options) -> Iterator[Note]:
@@ -103,6 +99,7 @@ def note_code_switches(page: Page, options: Options) -> Iterator[Note]:
     offsets = Offsets(page.history)
     for block in page.blocks:
         if block.role in TEXT_ROLES:
+            pieces = Pieces(block, offsets)
             for found in _CODE_SWITCH.finditer(block.text):
                 span = Span(*found.span("word"))
-                yield Note(spans_in(page, block, span, offsets), "code_switch", reason=f"{found['word']} between hanzi")
+                yield Note(pieces.source(span), "code_switch", reason=f"{found['word']} between hanzi")

@@ -6,6 +6,7 @@ as a half, as they are printed.
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Page
 
+_NARROW = re.compile(r"[\x00-\u1fff]")
 _PUNCTUATION = frozenset(SENTENCE_MARKS + CLOSING_MARKS + "，、；：,;:")
 
 
@@ -39,7 +41,7 @@ def printed_width(text: str) -> float:
     >>> printed_width("增长10％"), printed_width("ZH08标段")
     (4.0, 4.0)
     """
-    return sum(0.5 if character < "\u2000" else 1.0 for character in text)
+    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def lines_of(page: Page) -> list[Line]:

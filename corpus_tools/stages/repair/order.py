@@ -20,6 +20,9 @@ MARGIN = 1.5
 """How many times better than the second-best place the best must be. Broadcast items, eight to a page: the best of
 eight is right in 93 %; with this margin and `SAME_ARTICLE`, wrong ones nearly vanish."""
 
+MOST_ARTICLES = 200
+"""Drafts on a page above which nothing moves: no printed page has so many, and every piece is compared with every draft."""
+
 OPENING = 60
 """Characters of an article's text in which its displaced heading must stand word for word."""
 
@@ -40,6 +43,8 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
     Left alone: a heading with words of its own article, with a deck or a second line, or that several articles open with.
     """
     drafts = draft_articles(page.blocks)
+    if len(drafts) > MOST_ARTICLES:
+        return
     openings = [_opening(page.blocks, draft) for draft in drafts]
     for place, draft in enumerate(drafts):
         if draft.opened_by != "head" or len(draft.head) != 1:
@@ -69,7 +74,7 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision]:
     """
     drafts = draft_articles(page.blocks)
     waiting = _stray_runs(page.blocks, drafts)
-    if not waiting:
+    if not waiting or len(drafts) > MOST_ARTICLES:
         return
     cohesion = Cohesion(block.text for block in page.blocks if block.role not in OUTSIDE_ROLES)
     strays = {index for run in waiting for index in run.blocks}

@@ -20,6 +20,9 @@ from corpus_tools.stages.repair.layout import WIDTH_TOLERANCE, Line, column_widt
 INDENT = 1.5
 """Full-width characters that make an indent: print uses two; one and a half allows for a plain space and a U+3000."""
 
+STRIPPED_INDENT = 2.0
+"""Full-width characters that OCR takes off a paragraph's first line when it drops the indent."""
+
 POEM_SHARE = 0.6
 """Lines of prose end with a mark by chance (about 0.15 of them), lines of verse as a rule."""
 
@@ -86,7 +89,8 @@ def _goes_on(line: Line, following: Line, width: float, indents: bool) -> bool:
     needed = printed_width(token[0]) if token else 1.0
     full = room <= WIDTH_TOLERANCE or room < needed
     if not full:
-        return False
+        # A first line whose indent was stripped is two short; a last line is short too, but ends a sentence.
+        return room <= STRIPPED_INDENT + WIDTH_TOLERANCE and not ends_sentence(line.text)
     return indents or not ends_sentence(line.text) or room < 1
 
 

@@ -7,6 +7,7 @@ orphan, and furniture and residue are one record.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ def assemble(page: Page, options: Options) -> Page:
     blocks = list(page.blocks)
     for draft in drafts:
         _flag_moved(blocks, draft.blocks)
+    cut_short = _cut_short(page.blocks, page.notes)
     source = Source(page.source.path, page.source.sha256, page.source.encoding)
     articles: list[Article] = []
     for number, draft in enumerate(drafts, 1):
@@ -49,7 +51,7 @@ def assemble(page: Page, options: Options) -> Page:
                 jump_from=fields.jump_from,
                 jump_to=fields.jump_to,
                 blocks=own,
-                flags=_flags(draft, own, fields, page.notes, page.blocks),
+                flags=_flags(draft, own, fields, cut_short),
                 meta=page.meta,
                 source=source,
             )
@@ -73,14 +75,12 @@ def _flag_moved(blocks: list[Block], indices: Sequence[int]) -> None:
             blocks[index] = with_flags(blocks[index], "moved")
 
 
-def _flags(
-    draft: Draft, blocks: Sequence[Block], fields: Fields, notes: Sequence[Note], page_blocks: Sequence[Block]
-) -> tuple[str, ...]:
+def _flags(draft: Draft, blocks: Sequence[Block], fields: Fields, cut_short: set[int]) -> tuple[str, ...]:
     texts = [block for block in blocks if block.role in TEXT_ROLES]
     flags = {flag for block in blocks for flag in block.flags if flag in _INHERITED}
     if fields.jump_from or (texts and "start_missing" in texts[0].flags):
         flags.add("start_missing")
-    if fields.jump_to or (texts and ("end_missing" in texts[-1].flags or _lost_end(texts[-1], notes, page_blocks))):
+    if fields.jump_to or (texts and ("end_missing" in texts[-1].flags or texts[-1].end in cut_short)):
         flags.add("end_missing")
     if draft.opened_by == "head" and not texts and not any(block.role == "caption" for block in blocks):
         flags.add("end_missing")
@@ -95,11 +95,14 @@ def _flags(
     return tuple(flag for flag in ARTICLE_FLAGS if flag in flags)
 
 
-def _lost_end(block: Block, notes: Sequence[Note], page_blocks: Sequence[Block]) -> bool:
-    """Whether text that broke off was removed right behind a block: an echo stood where its true end was."""
+def _cut_short(blocks: Sequence[Block], notes: Sequence[Note]) -> set[int]:
+    """The ends of blocks behind which text that broke off was removed: an echo stood where the true end was."""
+    spans = sorted(span for block in blocks for span in block.spans)
+    starts = [span.start for span in spans]
+    found: set[int] = set()
     for note in notes:
-        if note.flag != "end_missing" or note.spans[0].start < block.end:
-            continue
-        if not any(block.end <= other.start <= note.spans[0].start for other in page_blocks):
-            return True
-    return False
+        if note.flag == "end_missing":
+            before = bisect_right(starts, note.spans[0].start) - 1
+            if before >= 0 and spans[before].end <= note.spans[0].start:
+                found.add(spans[before].end)
+    return found

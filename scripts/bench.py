@@ -1,0 +1,117 @@
+"""Start-up and cost of the stages, as ratios within one run, candidates in turn, medians of the ratios round by round.
+
+Usage: bench.py [start] [stages].
+start:  CPU of `corpus-tools --version` over bare `python -c pass`, beside a bare typer command with the same option.
+stages: CPU of each stage on the seed pages over decoding + NFC + writing JSON of the same page (the floor of any tool).
+"""
+
+from __future__ import annotations
+
+import compileall
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import orjson
+
+import corpus_tools
+from corpus_tools.model import Page
+from corpus_tools.options import Options
+from corpus_tools.pipeline import STAGES
+from corpus_tools.read.pages import read_page
+
+ROOT = Path(__file__).parent.parent
+ROUNDS = 9
+
+BARE_TYPER = """
+import typer
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+def said(wanted: bool) -> None:
+    if wanted:
+        typer.echo("1")
+        raise typer.Exit
+@app.callback()
+def main(version: bool = typer.Option(False, "--version", callback=said, is_eager=True)) -> None: ...
+@app.command()
+def clean() -> None: ...
+app()
+"""
+
+
+def cpu_of(command: list[str]) -> float:
+    """User and system seconds of a child process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def start() -> None:
+    """Print the start-up ratios."""
+    package = Path(corpus_tools.__file__).parent
+    compileall.compile_dir(package, quiet=2)
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "bare_typer.py")
+        script.write_text(BARE_TYPER, "utf-8")
+        commands = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "bare typer --version": [sys.executable, str(script), "--version"],
+            "corpus-tools --version": [str(Path(sys.executable).with_name("corpus-tools")), "--version"],
+        }
+        rounds = [{name: cpu_of(command) for name, command in commands.items()} for _ in range(ROUNDS + 1)][1:]
+    for name in commands:
+        ratio = statistics.median(each[name] / max(each["python -c pass"], 0.001) for each in rounds)
+        print(f"{name:26} {statistics.median(each[name] for each in rounds) * 1000:7.0f} ms CPU  {ratio:6.1f} x python")
+    ratio = statistics.median(each["corpus-tools --version"] / each["bare typer --version"] for each in rounds)
+    print(f"corpus-tools over bare typer: {ratio:.2f} (goal: at most 1.20)")
+
+
+def floor_of(data: bytes) -> bytes:
+    """What any tool must do: decode, NFC, write JSON."""
+    return orjson.dumps({"text": unicodedata.normalize("NFC", data.decode("utf-8"))})
+
+
+def timed(function: Callable[[], object], times: int) -> float:
+    """CPU seconds of one call, over `times` calls."""
+    begin = time.process_time()
+    for _ in range(times):
+        function()
+    return (time.process_time() - begin) / times
+
+
+def stages() -> None:
+    """Print what each stage costs on the seed pages."""
+    options = Options()
+    for path in sorted((ROOT / "seeds").glob("*.txt")):
+        data = path.read_bytes()
+        pages: list[Page] = [read_page(data, path.stem, path.name)]
+        for stage in STAGES:
+            pages.append(stage.run(pages[-1], options))
+        ratios: dict[str, list[float]] = {}
+        for _ in range(ROUNDS):
+            base = timed(partial(floor_of, data), 200)
+            ratios.setdefault("read", []).append(timed(partial(read_page, data, "x", "x"), 50) / base)
+            for stage, page in zip(STAGES, pages, strict=False):
+                ratios.setdefault(stage.name, []).append(timed(partial(stage.run, page, options), 10) / base)
+        costs = {name: statistics.median(found) for name, found in ratios.items()}
+        said = "  ".join(f"{name} {cost:.0f}" for name, cost in costs.items())
+        print(f"{path.stem}: x the floor of decode + NFC + JSON: {said}  all {sum(costs.values()):.0f}")
+
+
+def main(names: list[str]) -> int:
+    """Run the benches named, all by default; the quality of the same build first."""
+    quality = subprocess.run([sys.executable, str(ROOT / "scripts/eval.py"), "seeds"], check=False)
+    for name in names or ["start", "stages"]:
+        {"start": start, "stages": stages}[name]()
+    return quality.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,194 @@
+"""Runs `corpus-tools` as a user's shell does: a process of its own, bytes in, bytes and an exit code out.
+
+Every run that comes back has already passed what holds for all of them: no traceback, no warning of Python's, no escape
+codes in a pipe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+PROGRAM = (sys.executable, "-c", "from corpus_tools.cli.app import main; main()")
+TIMEOUT = 60
+"""Seconds. A run takes half a second; the rest is for a busy machine."""
+
+AT_A_TIME = min(4, os.cpu_count() or 1)
+
+Argument = str | bytes | Path
+Key = TypeVar("Key")
+
+
+class Outcome(NamedTuple):
+    """How a run ended: the exit code (a signal's number is negative), standard output, standard error."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines of standard output without their newlines; JSONL has no other line ends."""
+        return self.out.split(b"\n")[:-1]
+
+    @property
+    def messages(self) -> list[str]:
+        """The lines of standard error."""
+        return self.err.split("\n")[:-1]
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """A clean environment with `changes`; None takes a variable out. Python's warnings are errors in it.
+
+    All but those about files that nobody closed: `test_no_file_is_left_open` asks for them.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+    wanted = {
+        **kept,
+        "LC_ALL": "C.UTF-8",
+        "PYTHONWARNINGS": "error,ignore::ResourceWarning",
+        "TERM": "xterm-256color",
+        **changes,
+    }
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: its arguments and what stands around it.
+
+    `redirect` is what a shell would have behind the command, such as `<&-`; `limit_file_size` is in bytes.
+    """
+
+    arguments: tuple[Argument, ...]
+    stdin: bytes = b""
+    cwd: Path | None = None
+    env: Mapping[str, str | None] = field(default_factory=dict)
+    umask: int = -1
+    redirect: str = ""
+    limit_file_size: int | None = None
+
+
+def run(*arguments: Argument, **around: Any) -> Outcome:
+    """Run `corpus-tools` with `arguments`; `around` are the other fields of `Call`."""
+    return run_call(Call(arguments, **around))
+
+
+def run_call(call: Call) -> Outcome:
+    """The outcome of one call."""
+    process = start(
+        *call.arguments,
+        redirect=call.redirect,
+        limit_file_size=call.limit_file_size,
+        stdin=subprocess.PIPE,
+        cwd=call.cwd,
+        env=environment(**call.env),
+        umask=call.umask,
+    )
+    return finish(process, call.stdin)
+
+
+def run_all(calls: Mapping[Key, Call]) -> dict[Key, Outcome]:
+    """The outcomes of calls that have nothing to do with each other, some at a time: most of a run is waiting."""
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        return dict(zip(calls, threads.map(run_call, calls.values()), strict=True))
+
+
+def start(
+    *arguments: Argument, redirect: str = "", limit_file_size: int | None = None, **popen: Any
+) -> subprocess.Popen[bytes]:
+    """A running `corpus-tools`; standard output and standard error are pipes unless `popen` says otherwise."""
+    command: list[Argument] = [*PROGRAM, *arguments]
+    if limit_file_size is not None:  # in the program, not in `preexec_fn`: that may hang where there are threads
+        limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit_file_size}, {limit_file_size}))"
+        command[2] = f"{limit}; {PROGRAM[2]}"
+    if redirect:
+        command = ["/bin/sh", "-c", f'exec "$@" {redirect}', "sh", *command]
+    settings: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment(), **popen}
+    return subprocess.Popen(command, **settings)
+
+
+def finish(process: subprocess.Popen[bytes], stdin: bytes = b"") -> Outcome:
+    """Wait for a run that `start` began. One that hangs is killed and fails the test."""
+    try:
+        out, err = process.communicate(stdin or None, timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+    return checked(Outcome(process.returncode, out or b"", (err or b"").decode("utf-8", "backslashreplace")))
+
+
+def checked(outcome: Outcome) -> Outcome:
+    """The outcome, when it has what every run must have."""
+    for noise in ("Traceback", "Exception ignored", "Warning:"):
+        assert noise not in outcome.err, outcome.err
+    assert b"\x1b" not in outcome.out, "an escape code on standard output"
+    assert "\x1b" not in outcome.err, "an escape code on standard error"
+    return outcome
+
+
+def run_pipe(*commands: tuple[Argument, ...], stdin: bytes = b"") -> bytes:
+    """What comes out of commands that are connected by pipes and run at the same time; each must end well."""
+    processes: list[subprocess.Popen[bytes]] = []
+    for arguments in commands:
+        source = processes[-1].stdout if processes else None
+        processes.append(start(*arguments, stdin=source or subprocess.PIPE, stderr=None))
+        if source is not None:
+            source.close()  # or the command before would never see a closed pipe
+    first, last = processes[0], processes[-1]
+    assert first.stdin is not None
+    if first is not last:
+        with contextlib.suppress(BrokenPipeError):
+            first.stdin.write(stdin)
+        first.stdin.close()
+    outcome = finish(last, stdin if first is last else b"")
+    assert [process.wait(TIMEOUT) for process in processes] == [0] * len(processes)
+    return outcome.out
+
+
+def ok(outcome: Outcome) -> Outcome:
+    """The outcome of a run that must have ended well."""
+    assert outcome.code == 0, (outcome.code, outcome.err)
+    return outcome
+
+
+def run_on_terminal(*arguments: Argument, cwd: Path | None = None, **env: str | None) -> Outcome:
+    """A run whose standard output and standard error are two terminals. Escape codes are the caller's to judge."""
+    ends = [pty.openpty(), pty.openpty()]
+    seen = [bytearray(), bytearray()]
+    readers = [threading.Thread(target=_drain, args=(near, into)) for (near, _), into in zip(ends, seen, strict=True)]
+    process = start(
+        *arguments, stdin=subprocess.DEVNULL, stdout=ends[0][1], stderr=ends[1][1], cwd=cwd, env=environment(**env)
+    )
+    for (_, far), reader in zip(ends, readers, strict=True):
+        os.close(far)
+        reader.start()
+    try:
+        code = process.wait(TIMEOUT)
+    finally:
+        process.kill()
+        for (near, _), reader in zip(ends, readers, strict=True):
+            reader.join(TIMEOUT)
+            os.close(near)
+    return Outcome(code, bytes(seen[0]), seen[1].decode("utf-8", "backslashreplace"))
+
+
+def _drain(terminal: int, into: bytearray) -> None:
+    with contextlib.suppress(OSError):  # EIO: the other end is closed
+        while data := os.read(terminal, 1 << 16):
+            into += data
+
+
+def leftovers(folder: Path, known: Iterable[str]) -> list[str]:
+    """The names in a folder that are not `known`: temporary files that were left behind."""
+    return sorted({path.name for path in folder.iterdir()} - set(known))

@@ -1,0 +1,38 @@
+"""Work that kills its worker on a certain page. A module of its own, so that worker processes can import it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus_tools.options import Options, ReadOptions
+from corpus_tools.read.inputs import Item
+from corpus_tools.run import pool
+from corpus_tools.run.work import Job, Result
+
+DEADLY = "deadly"
+NAMES = [DEADLY if number == 5 else f"page{number}" for number in range(18)]
+"""More than one task's share of 16, so that there are workers at all."""
+
+
+def work(job: Job, items: Sequence[Item]) -> list[Result]:
+    """Nothing but the page id of each item; the deadly one ends the process, as running out of memory would."""
+    if any(item.page_id == DEADLY for item in items):
+        os._exit(9)
+    return [Result(item.name, item.page_id, ()) for item in items]
+
+
+def main() -> None:
+    """Run the items through the pool and print what became of each."""
+    multiprocessing.set_forkserver_preload([__spec__.name])  # each of many workers would import the stages again
+    items = [Item(f"{name}.txt", name, Path(f"{name}.txt")) for name in NAMES]
+    job = Job(("normalise",), "text", read=ReadOptions(), options=Options())
+    for result in pool.run(job, items, 2, work):
+        sys.stdout.write(f"{result.place}\t{result.error or ''}\n")
+
+
+if __name__ == "__main__":
+    main()
