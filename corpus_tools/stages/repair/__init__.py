@@ -22,7 +22,14 @@ from corpus_tools.stages.repair.findings import (
 )
 from corpus_tools.stages.repair.jumps import cut_out_jumps
 from corpus_tools.stages.repair.order import move_displaced_heads, move_displaced_text
-from corpus_tools.stages.repair.provisional import tag_captions, tag_headings, tag_lines, tag_residue, tag_verse
+from corpus_tools.stages.repair.provisional import (
+    tag_captions,
+    tag_headings,
+    tag_lines,
+    tag_lists,
+    tag_residue,
+    tag_verse,
+)
 from corpus_tools.stages.repair.wraps import join_tables, join_wraps
 from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
 
@@ -30,6 +37,7 @@ RULES: tuple[BlockRule, ...] = (
     tag_residue,
     join_tables,
     tag_verse,
+    tag_lists,
     join_wraps,
     cut_out_jumps,
     tag_lines,
