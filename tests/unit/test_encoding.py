@@ -408,7 +408,8 @@ def test_hz_that_writes_its_shifts_in_another_way(data: bytes, text: str) -> Non
             b"~{~}",
             "",
             marks=pytest.mark.xfail(
-                reason="shifts behind no character are given U+FFFDs of their own, though nothing is damaged", strict=True
+                reason="shifts behind no character are given U+FFFDs of their own, though nothing is damaged",
+                strict=True,
             ),
         ),
     ],

@@ -14,7 +14,7 @@ from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Block, Decision, Join, Page, Retag
 from corpus_tools.options import Options
 from corpus_tools.outline import is_backward_jump, is_lead
-from corpus_tools.roles import is_credit, is_remark, is_residue, may_be_heading, role_by_words
+from corpus_tools.roles import is_credit, is_remark, is_residue, lead_of, may_be_heading, role_by_words
 from corpus_tools.stages.repair.layout import Line, lines_of, stanzas
 
 VERSE_LINES = 4
@@ -83,7 +83,8 @@ def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     for line in [*lines, None]:
         if run and (line is None or not _same_list(run[-1], line)):
-            if _is_list(run):
+            runs_on = line is not None and not line.blank_above and line.block == run[-1].block + 1
+            if _is_list(run) and not (runs_on and not _bullet(run[0])):  # prose runs on into its last line
                 yield run
             run = []
         if line is not None and _may_be_item(line):
@@ -91,7 +92,9 @@ def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _may_be_item(line: Line) -> bool:
-    return line.width <= ITEM_WIDTH and not line.ends_with_mark and role_by_words(line.text) is None
+    if line.width > ITEM_WIDTH or line.ends_with_mark or lead_of(line.text):
+        return False
+    return role_by_words(line.text) is None
 
 
 def _same_list(above: Line, line: Line) -> bool:
