@@ -1,7 +1,7 @@
 """What a block is by its own words: the habits of mainland, Hong Kong, Macao, Taiwan, Singapore and Malaysia papers.
 
 Every table has what must be known and, beside it, sentences and headlines with the same words that must be left alone.
-What fails today stands in the same tables, marked by `fails`: mending it means taking the mark away (strict xfail).
+
 """
 
 from __future__ import annotations
@@ -28,17 +28,6 @@ from corpus_tools.roles import (
     printed_page,
     role_by_words,
 )
-
-
-def fails(reason: str, *values: Any) -> Any:
-    """An example that fails today, and why."""
-    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
-
-
-def each_fails(reason: str, texts: Iterable[str]) -> list[Any]:
-    """Examples that fail today, all for one reason."""
-    return [fails(reason, text) for text in texts]
-
 
 # --- jump lines ---
 
@@ -69,14 +58,12 @@ ONE_JUMP = [
     ("（下转第3版·续）", False, "3"),
     ("下转第五版▼", False, "5"),
     ("（下转第三版）。", False, "3"),
-    fails("without brackets 轉 alone is not sure; but nothing else stands in the block", "轉A3版", False, "A3"),
-    fails("下接 is not among the words, though it says the same as 下转", "（下接第4版）", False, "4"),
-    fails(
-        "文转, 文轉 (the text goes on at) is what Singapore, Malaysia and Hong Kong print", "（文转第4版）", False, "4"
-    ),
-    fails("文转, 文轉 (the text goes on at) is what Singapore, Malaysia and Hong Kong print", "文轉A6版", False, "A6"),
-    fails("未完 before the jump hides it", "（未完，下转第四版）", False, "4"),
-    fails("▶ is not among the arrows; the jump is found without it", "▶下转第6版", False, "6"),
+    ("轉A3版", False, "A3"),
+    ("（下接第4版）", False, "4"),
+    ("（文转第4版）", False, "4"),
+    ("文轉A6版", False, "A6"),
+    ("（未完，下转第四版）", False, "4"),
+    ("▶下转第6版", False, "6"),
 ]
 
 JUMPS_IN_TEXT: list[Any] = [
@@ -90,17 +77,9 @@ JUMPS_IN_TEXT: list[Any] = [
     ("（上接A1版）港府發言人表示，措施成效顯著。", ["（上接A1版）"]),
     ("“我们算过账，一亩地能多收三百斤（下转第三版）", ["（下转第三版）"]),
     ("专访林阿明：老店要有新味道（下转第三版）", ["（下转第三版）"]),
-    fails(
-        "up to four characters behind 版 are taken for a word such as 续, with no bracket that closes them",
-        "▲上接第1版 市委书记王伟强调，要把整改责任落实到人。",
-        ["▲上接第1版"],
-    ),
-    fails("the same", "▲上接第1版“产改”是一项系统工程，要久久为功。", ["▲上接第1版"]),
-    fails(
-        "the same, and the arrow is then no longer followed by the end",
-        "►上接01版\u3000近日，工人们正在抢工期。",
-        ["►上接01版"],
-    ),
+    ("▲上接第1版 市委书记王伟强调，要把整改责任落实到人。", ["▲上接第1版"]),
+    ("▲上接第1版“产改”是一项系统工程，要久久为功。", ["▲上接第1版"]),
+    ("►上接01版\u3000近日，工人们正在抢工期。", ["►上接01版"]),
 ]
 
 NO_JUMPS = [
@@ -168,9 +147,9 @@ def test_no_jump(text: str) -> None:
         ("T20", "T20"),
         ("AA1", "AA1"),
         ("B100", "B100"),
-        fails("numerals without 十 are read as one digit, the last", "一二", "12"),
-        fails("numerals without 十 are read as one digit, the last", "二〇", "20"),
-        fails("numerals without 十 are read as one digit, the last", "一〇", "10"),
+        ("一二", "12"),
+        ("二〇", "20"),
+        ("一〇", "10"),
     ],
 )
 def test_printed_page(numeral: str, page: str) -> None:
@@ -219,11 +198,11 @@ BYLINES = [
     "编译：王伟",
     "記者王偉／專題報導",
     "記者劉濤／台南報導",
-    fails("大公報, 文匯報, 明報, 星島 end in no 日報 or 時報", "大公報記者 王偉"),
-    fails("大公報, 文匯報, 明報, 星島 end in no 日報 or 時報", "香港文匯報記者 王偉"),
-    fails("/ between a role and its name is what Guangdong papers print", "记者/王伟 通讯员/李强"),
-    fails("特派員, 特派記者 are not among the roles", "本報特派員 林翠儀"),
-    fails("a newspaper's name in 《》 before 记者", "《联合早报》记者 陈晓琳"),
+    "大公報記者 王偉",
+    "香港文匯報記者 王偉",
+    "记者/王伟 通讯员/李强",
+    "本報特派員 林翠儀",
+    "《联合早报》记者 陈晓琳",
 ]
 
 NOT_BYLINES = [
@@ -246,39 +225,33 @@ NOT_BYLINES = [
     "评论员",
     "专访林阿明",
     "",
-    *each_fails(
-        "nothing need stand between 记者 and what is taken for a name; columns and crossheads begin so",
-        [
-            "记者观察",
-            "记者调查",
-            "记者手记",
-            "记者连线",
-            "记者探访",
-            "评论员观察",
-            "作者简介",
-            "记者协会",
-            "本报记者亲历",
-        ],
-    ),
-    *each_fails("two hanzi behind 记者 that are no name", ["记者 手记", "记者 调查", "记者 走基层"]),
-    *each_fails(
-        "two or three hanzi in brackets are a name, whatever they say; a surname should be asked for",
-        [
-            "（节选）",
-            "（上篇）",
-            "（外一首）",
-            "（组诗）",
-            "（小说）",
-            "（散文）",
-            "（待续）",
-            "（综合）",
-            "（资料图）",
-            "（路透社）",
-        ],
-    ),
-    *each_fails("two hanzi before 报道 that are no name", ["特别 报道", "深度 报道", "独家 报道", "连线 报道"]),
+    *[
+        "记者观察",
+        "记者调查",
+        "记者手记",
+        "记者连线",
+        "记者探访",
+        "评论员观察",
+        "作者简介",
+        "记者协会",
+        "本报记者亲历",
+    ],
+    *["记者 手记", "记者 调查", "记者 走基层"],
+    *[
+        "（节选）",
+        "（上篇）",
+        "（外一首）",
+        "（组诗）",
+        "（小说）",
+        "（散文）",
+        "（待续）",
+        "（综合）",
+        "（资料图）",
+        "（路透社）",
+    ],
+    *["特别 报道", "深度 报道", "独家 报道", "连线 报道"],
     "大学生记者 暑期",
-    fails("驻 and up to eight characters before 记者, and two hanzi behind that are no name", "驻村记者 初心"),
+    "驻村记者 初心",
 ]
 
 PEOPLE: list[Any] = [
@@ -305,15 +278,11 @@ PEOPLE: list[Any] = [
     ("新华社记者", []),
     ("部分与会代表", []),
     ("", []),
-    fails(
-        "what is behind / goes, and here it is the name",
-        "记者/王伟 通讯员/李强",
-        [("王伟", "记者"), ("李强", "通讯员")],
-    ),
+    ("记者/王伟 通讯员/李强", [("王伟", "记者"), ("李强", "通讯员")]),
     ("本报驻京记者 王伟", [("王伟", "驻京记者")]),
     ("摄影记者 王伟", [("王伟", "摄影记者")]),
     ("記者王偉報道", [("王偉", "記者")]),
-    fails("摄 stays with the name", "记者 王伟摄", [("王伟", "记者")]),
+    ("记者 王伟摄", [("王伟", "记者")]),
 ]
 
 
@@ -363,17 +332,17 @@ CREDITS = [
     "本報記者劉濤攝",
     "中央社供圖",
     "記者劉濤攝",
-    fails("網絡圖, 網路圖片 and 圖片來源 in traditional", "網絡圖片"),
-    fails("網絡圖, 網路圖片 and 圖片來源 in traditional", "圖片來源：市府"),
+    "網絡圖片",
+    "圖片來源：市府",
     "記者王偉／攝影",
     "圖／記者王偉攝",
     "圖／翻攝自臉書",
-    fails("取自, 來源 and a hyphen: where a picture was copied from", "圖／取自「台灣路－老照片」"),
-    fails("an agency alone in brackets under a picture; it is taken for a person", "（路透社）"),
-    fails("an agency alone in brackets under a picture; it is taken for a person", "（法新社）"),
-    fails("a photographer in brackets behind 新华社发", "新华社发（王伟 摄）"),
-    fails("新华社/… is the agencies' own way", "新华社/法新"),
-    fails("漫画 is drawn by somebody", "漫画 王伟"),
+    "圖／取自「台灣路－老照片」",
+    "（路透社）",
+    "（法新社）",
+    "新华社发（王伟 摄）",
+    "新华社/法新",
+    "漫画 王伟",
 ]
 
 NOT_CREDITS = [
@@ -392,11 +361,8 @@ NOT_CREDITS = [
     "文/图书馆里的时光",
     "“最美摄影”走进云冈",
     "供图不是目的，供的是情",
-    fails("图： and up to twelve words of hanzi, commas between: a caption", "图：一座城市的表情，藏在老街的屋檐下"),
-    *each_fails(
-        "two to four hanzi before 摄影, 绘 or 制图 are a name, whatever they say",
-        ["我爱摄影", "手机摄影", "云冈摄影", "航拍摄影", "老街手绘", "古城彩绘", "电脑制图"],
-    ),
+    "图：一座城市的表情，藏在老街的屋檐下",
+    *["我爱摄影", "手机摄影", "云冈摄影", "航拍摄影", "老街手绘", "古城彩绘", "电脑制图"],
 ]
 
 
@@ -432,16 +398,13 @@ CAPTIONS = [
     "△工人正在铺设草坪。",
     "▲ 图为演练现场。",
     "↑ 图为演练现场。",
-    fails("(图为…): the whole caption stands in brackets", "（图为志愿者为老人理发）"),
-    fails(
-        "图： and 圖： begin captions, unless a name follows (then it is a credit)",
-        "图：市民在迎泽公园赏花，春意正浓。",
-    ),
-    fails("图： and 圖： begin captions, unless a name follows (then it is a credit)", "圖：特首昨日出席活動並致辭。"),
-    fails("资料图：, 題圖：, 大圖：, 小圖：", "资料图：2019年的老站房。"),
-    fails("资料图：, 題圖：, 大圖：, 小圖：", "大圖：維港夜景。"),
-    fails("◀, ←, ↑ alone are not taken, ▲ and ▼ are", "↑市民在公园赏花。"),
-    fails("◀, ←, ↑ alone are not taken, ▲ and ▼ are", "◀改造後的神農街。"),
+    "（图为志愿者为老人理发）",
+    "图：市民在迎泽公园赏花，春意正浓。",
+    "圖：特首昨日出席活動並致辭。",
+    "资料图：2019年的老站房。",
+    "大圖：維港夜景。",
+    "↑市民在公园赏花。",
+    "◀改造後的神農街。",
 ]
 
 NOT_CAPTIONS = [
@@ -460,10 +423,7 @@ NOT_CAPTIONS = [
     "展览由图为先、文为辅，分三个单元。",
     "图为" + "改造中的老街，" * 50,
     "老照片上，图为证，字为凭。",
-    *each_fails(
-        "上图, 下图 begin other words: 上图书馆, and 上图 is the short name of a library",
-        ["上图书馆去，是孩子们周末的约会。", "上图东馆昨日开放，读者排起长队。"],
-    ),
+    *["上图书馆去，是孩子们周末的约会。", "上图东馆昨日开放，读者排起长队。"],
 ]
 
 
@@ -509,51 +469,19 @@ LEADS: list[Any] = [
     ("（记者 刘涛）昨日，市政府", None, [("刘涛", "记者")]),
     ("[本报记者 王伟]昨日", None, [("王伟", "记者")]),
     ("本报讯（新闻联播）今天", "本报讯", []),
-    fails(
-        "the reporter stands between agency and place in Taiwan",
-        "（中央社記者王偉台北3日電）行政院",
-        "中央社台北3日電",
-        [("王偉", "記者")],
-    ),
-    fails(
-        "place, day and 讯: what most reports of Malaysia and Singapore begin with",
-        "（吉隆坡3日讯）首相",
-        "吉隆坡3日讯",
-        [],
-    ),
-    fails(
-        "place, day and 讯: what most reports of Malaysia and Singapore begin with",
-        "（新山4日訊）警方",
-        "新山4日訊",
-        [],
-    ),
-    fails(
-        "foreign agencies: 法新社, 路透社, 美联社, 彭博社, 德新社, 共同社",
-        "（法新社巴黎3日电）法国",
-        "法新社巴黎3日电",
-        [],
-    ),
-    fails("foreign agencies: 法新社, 路透社, 美联社, 彭博社, 德新社, 共同社", "路透社伦敦电 英国", "路透社伦敦电", []),
-    fails("a paper's own name before 讯 in place of 本报", "羊城晚报讯 昨日", "羊城晚报讯", []),
-    fails(
-        "a paper's own name before 讯 in place of 本报", "大同日报讯（记者 王伟）昨日", "大同日报讯", [("王伟", "记者")]
-    ),
-    fails("a paper's own name before 訊 in place of 本報", "【明報專訊】教育局", "明報專訊", []),
-    fails(
-        "a paper's own name before 訊 in place of 本報",
-        "香港文匯報訊（記者 王偉）特首",
-        "香港文匯報訊",
-        [("王偉", "記者")],
-    ),
-    fails(
-        "/ between a role and its name",
-        "本报讯（记者/王伟 通讯员/李强）昨日",
-        "本报讯",
-        [("王伟", "记者"), ("李强", "通讯员")],
-    ),
+    ("（中央社記者王偉台北3日電）行政院", "中央社台北3日電", [("王偉", "記者")]),
+    ("（吉隆坡3日讯）首相", "吉隆坡3日讯", []),
+    ("（新山4日訊）警方", "新山4日訊", []),
+    ("（法新社巴黎3日电）法国", "法新社巴黎3日电", []),
+    ("路透社伦敦电 英国", "路透社伦敦电", []),
+    ("羊城晚报讯 昨日", "羊城晚报讯", []),
+    ("大同日报讯（记者 王伟）昨日", "大同日报讯", [("王伟", "记者")]),
+    ("【明報專訊】教育局", "明報專訊", []),
+    ("香港文匯報訊（記者 王偉）特首", "香港文匯報訊", [("王偉", "記者")]),
+    ("本报讯（记者/王伟 通讯员/李强）昨日", "本报讯", [("王伟", "记者"), ("李强", "通讯员")]),
     ("本报讯 记者王伟报道：昨日", "本报讯", [("王伟", "记者")]),
-    fails("本台, 本网 and 综合 are tags as well", "本网讯 昨日", "本网讯", []),
-    fails("本台, 本网 and 综合 are tags as well", "（综合讯）美国", "综合讯", []),
+    ("本网讯 昨日", "本网讯", []),
+    ("（综合讯）美国", "综合讯", []),
 ]
 
 NO_LEADS = [
@@ -575,19 +503,13 @@ NO_LEADS = [
     "中新社记者在现场看到",
     "（作者单位：平城区委党校）",
     "晚报创刊四十年了。",
-    *each_fails(
-        "讯, 消息 or 电 may begin another word: 电子版, 电话, 电视, 讯息, 消息灵通",
-        ["本报电子版今起上线。", "本报电话：0352-5021234", "本报讯息灵通，读者信得过。", "晚报电子屏前挤满了人。"],
-    ),
-    *each_fails(
-        "up to twenty characters are passed over between the agency and a 电 or 讯 in the middle of a word",
-        [
-            "新华社是国家通讯社。",
-            "新华社客户端推出微电影《归途》。",
-            "新华社记者在电厂看到，机组满负荷运行。",
-            "人民网推出电视问政专题。",
-        ],
-    ),
+    *["本报电子版今起上线。", "本报电话：0352-5021234", "本报讯息灵通，读者信得过。", "晚报电子屏前挤满了人。"],
+    *[
+        "新华社是国家通讯社。",
+        "新华社客户端推出微电影《归途》。",
+        "新华社记者在电厂看到，机组满负荷运行。",
+        "人民网推出电视问政专题。",
+    ],
 ]
 
 
@@ -635,12 +557,12 @@ FURNITURE = [
     "新闻热线：0352-5021234",
     "社址：大同市平城区永泰街18号",
     "邮政编码：037006",
-    fails("a day of the week alone", "星期三"),
-    fails("the calendar of Taiwan", "中華民國113年1月3日 星期三"),
-    fails("聯合報, 文匯報, 聯合早報, 明報: 報 behind other hanzi than 日晚時早", "聯合報"),
-    fails("聯合報, 文匯報, 聯合早報, 明報: 報 behind other hanzi than 日晚時早", "香港文匯報"),
-    fails("a date in English, as running heads of Singapore and Hong Kong have it", "3 January 2024"),
-    fails("an address on the web alone", "www.zaobao.com.sg"),
+    "星期三",
+    "中華民國113年1月3日 星期三",
+    "聯合報",
+    "香港文匯報",
+    "3 January 2024",
+    "www.zaobao.com.sg",
 ]
 
 NOT_FURNITURE = [
@@ -665,21 +587,12 @@ NOT_FURNITURE = [
     "今日本市天气",
     "我们的地址变了，电话没变。",
     "本版编辑部寄语：新的一年，继续同行",
-    *each_fails(
-        "零售价5元 anywhere in a block of up to 100 characters makes all of it furniture, and lost from the text",
-        ["西红柿零售价6.4元，比上周上涨三角。", "昨日24时起，我省92号汽油零售价8.05元一升。"],
-    ),
-    *each_fails(
-        "农历 and anything up to 20 characters",
-        ["农历新年将至，家家户户忙。", "农历正月十五闹元宵", "农历腊月二十三，是北方的小年。"],
-    ),
-    *each_fails(
-        "总第…期, 今日…版 inside a headline or a sentence",
-        ["本报总第10000期出版纪念", "他收藏的第一张报纸是总第 1 期，纸已泛黄。"],
-    ),
-    *each_fails("校对：, 版式： and anything behind", ["校对：一个正在消失的行当", "责编 是怎样炼成的"]),
-    *each_fails("编辑 and two hanzi that are no name", ["编辑 手记", "主编 寄语"]),
-    *each_fails("…日报, …快报, …早报 are not only newspapers", ["我市发布空气质量日报", "农民喜看丰收快报"]),
+    *["西红柿零售价6.4元，比上周上涨三角。", "昨日24时起，我省92号汽油零售价8.05元一升。"],
+    *["农历新年将至，家家户户忙。", "农历正月十五闹元宵", "农历腊月二十三，是北方的小年。"],
+    *["本报总第10000期出版纪念", "他收藏的第一张报纸是总第 1 期，纸已泛黄。"],
+    *["校对：一个正在消失的行当", "责编 是怎样炼成的"],
+    *["编辑 手记", "主编 寄语"],
+    *["我市发布空气质量日报", "农民喜看丰收快报"],
 ]
 
 
@@ -719,13 +632,12 @@ RESIDUE = [
     "Here is the text from the image:",
     "很抱歉，我无法识别这张图片。",
     "抱歉，我不能提供帮助。",
-    fails("the words are known in simplified only", "以下是圖片中的文字內容："),
-    fails("the words are known in simplified only", "抱歉，我無法辨識這張圖片。"),
-    fails("a heading of Markdown round the model's words", "**以下是图片中的文字内容：**"),
-    fails("what models say when they stop", "（由于篇幅限制，以下内容省略）"),
-    fails("what models say when they stop", "[以下文字模糊无法辨认]"),
-    fails("</table> and the tags of lists and headings", "</table>"),
-    fails("the token that ends a model's answer", "<|im_end|>"),
+    "以下是圖片中的文字內容：",
+    "抱歉，我無法辨識這張圖片。",
+    "**以下是图片中的文字内容：**",
+    "（由于篇幅限制，以下内容省略）",
+    "[以下文字模糊无法辨认]",
+    "<|im_end|>",
 ]
 
 NOT_RESIDUE = [
@@ -746,10 +658,10 @@ NOT_RESIDUE = [
     "当然，困难还有不少。",
     "3---5",
     "As an old saying goes, 患难见真情。",
-    fails("提取 alone is taken for the model's word", "下面为提取住房公积金新规的主要内容："),
-    fails("报纸 alone is taken for the model's word", "以下是报纸发行量调查的结果："),
-    fails("whatever follows I'm sorry goes with it", "I'm sorry, I can't speak Mandarin. 這是他最常說的一句話。"),
-    fails("a person says it in a story, without quotes", "抱歉，我不能陪你了，他在信里写道。"),
+    "下面为提取住房公积金新规的主要内容：",
+    "以下是报纸发行量调查的结果：",
+    "I'm sorry, I can't speak Mandarin. 這是他最常說的一句話。",
+    "抱歉，我不能陪你了，他在信里写道。",
 ]
 
 
@@ -776,7 +688,7 @@ def test_no_residue(text: str) -> None:
         "<table>",
         "<tr><td>车次</td></tr>",
         '<td colspan="2">合计</td>',
-        fails("the end of an HTML table", "</table>"),
+        "</table>",
     ],
 )
 def test_table_row(text: str) -> None:
@@ -829,8 +741,8 @@ NOT_DECKS = [
     "（——六论深入贯彻落实全会精神）",
     "——" + "从市政府常务会议获悉，我市将以更大力度推动项目建设和产业转型，" * 2 + "确保",
     "-我市推进城乡供水一体化纪实",
-    *each_fails("a rule of dashes and nothing else", ["——", "————", "--"]),
-    fails("who said what stands above: a source, not a subtitle", "——鲁迅"),
+    *["——", "————", "--"],
+    "——鲁迅",
 ]
 
 
@@ -894,11 +806,11 @@ NOT_HEADINGS = [
     "《城市的記憶一書",
     "、人民群众",
     "字" * (HEADING_LENGTH + 1),
-    fails("a telephone line", "咨询电话：0352-5021234"),
-    fails("a price in a list", "大白菜 每公斤1.20元"),
-    fails("a line of names and nothing else", "陈晓琳 徐玉成 任翔宇 臧力卿"),
-    fails("a whole quotation with its end mark", "“好！”"),
-    fails("the start of an article of law, cut off", "第四十五条 违反本条例规定的，由城市管理部门责令改正，处"),
+    "咨询电话：0352-5021234",
+    "大白菜 每公斤1.20元",
+    "陈晓琳 徐玉成 任翔宇 臧力卿",
+    "“好！”",
+    "第四十五条 违反本条例规定的，由城市管理部门责令改正，处",
 ]
 
 

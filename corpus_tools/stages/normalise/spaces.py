@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus_tools.characters import HANZI
 from corpus_tools.model import Edit, Span
+from corpus_tools.names import SURNAMES
 from corpus_tools.options import Options
 
 _ODD_SPACE = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164]")
@@ -21,11 +22,6 @@ _LETTERSPACED = re.compile(
 )
 """Five: shorter runs are left alone on purpose, 部 蓉 is a name. Longer ones may still be a list, see `_is_list`."""
 
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪"
-    "陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖覃洪武莫孔汤向常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章"
-    "張劉陳楊黃趙吳孫馬羅鄭謝許鄧馮韓蕭葉蔣蘇呂盧傅鍾賈韋鄒陸龍賀顧龔萬錢嚴賴湯溫齊喬龐顏莊聶"
-)
 _COUNTED = frozenset(
     "一二三四五六七八九十百千零〇日月火水木金土甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥上中下东南西北東左右前后"
 )
@@ -65,5 +61,5 @@ def close_letterspacing(text: str, options: Options) -> Iterator[Edit]:
 def _is_list(word: str) -> bool:
     """Whether single hanzi are cells of a row, or two-character names: every other one a surname."""
     cells = sum(character in _COUNTED for character in word)
-    names = len(word) % 2 == 0 and all(character in _SURNAMES for character in word[::2])
+    names = len(word) % 2 == 0 and all(character in SURNAMES for character in word[::2])
     return names or cells * 2 > len(word)

@@ -1,0 +1,59 @@
+"""What a block is, from its own words: jump lines, bylines, credits, captions, leads, furniture, residue, headings.
+
+Text of one block enters, a role or the parts of a line leave. Nothing here looks at neighbours (`repair` and `split`
+do), and nothing decides without a printed mark: what no pattern knows is None, and stays body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from corpus_tools.model import Role
+from corpus_tools.roles.furniture import is_furniture, is_residue, is_table_row
+from corpus_tools.roles.headings import HEADING_LENGTH, headline_marks, is_deck, is_remark, may_be_heading
+from corpus_tools.roles.jumps import Jump, find_jumps, printed_page
+from corpus_tools.roles.leads import Lead, lead_of
+from corpus_tools.roles.people import is_byline, people_in
+from corpus_tools.roles.pictures import is_caption, is_credit
+
+__all__ = [
+    "HEADING_LENGTH",
+    "Jump",
+    "Lead",
+    "find_jumps",
+    "headline_marks",
+    "is_byline",
+    "is_caption",
+    "is_credit",
+    "is_deck",
+    "is_furniture",
+    "is_remark",
+    "is_residue",
+    "is_table_row",
+    "lead_of",
+    "may_be_heading",
+    "people_in",
+    "printed_page",
+    "role_by_words",
+]
+
+_BY_WORDS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
+    ("residue", is_residue),
+    ("table", is_table_row),
+    ("credit", is_credit),
+    ("byline", is_byline),
+    ("caption", is_caption),
+    ("furniture", is_furniture),
+    ("deck", is_deck),
+)
+
+
+def role_by_words(text: str) -> Role | None:
+    """The role that a whole block's own words prove, or None: then it is body or a heading, as the neighbours say."""
+    jumps = find_jumps(text)
+    if jumps and jumps[0].start == 0 and jumps[0].end >= len(text) - 1:
+        return "jump"
+    for role, proves in _BY_WORDS:
+        if proves(text):
+            return role
+    return None
