@@ -168,12 +168,14 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
         if rewrite.block not in pieces:
             pieces[rewrite.block] = Pieces(page.blocks[rewrite.block], offsets)
         after = rewrite.after
+        one_to_one = len(after) == len(rewrite.span)
         for piece in pieces[rewrite.block].current(rewrite.span):
             before = page.text[piece.start : piece.end]
-            edits.append(Edit(piece, before, after, rewrite.reason, rewrite.score))
+            its = after[: len(piece)] if one_to_one else after  # over a seam each piece gets its own characters
+            after = after[len(its) :]
+            edits.append(Edit(piece, before, its, rewrite.reason, rewrite.score))
             if not rewrite.after:
                 removed[rewrite.block].append(offsets.to_source(piece))
-            after = ""
     page = revise(page, stage, rule, edits)
     offsets = Offsets(page.history)
     blocks: list[Block] = []

@@ -20,6 +20,11 @@ OPENING_MARKS = "“‘「『《〈（【〔(["
 REMARK_LENGTH = 40
 MOST_REMARKS = 3
 _REMARK = re.compile(rf" ?[（(【〔\[][^（()）【】〔〕\[\]]{{1,{REMARK_LENGTH}}}[）)】〕\]]$")
+SOURCE_LENGTH = 24
+_SOURCE = re.compile(  # what may stand behind the last mark of a report: 据新华社, 本报记者 郝雨
+    rf"(?<=[。！？”])\ ?(?:(?:据|據)?(?:新华社|新華社|中新社|中央社|央视新闻|人民网)(?:[电電讯訊])?"
+    rf"|(?:本报|本報)?(?:记者|記者|通讯员|通訊員|评论员)\ ?[{HANZI}]{{1,4}}(?:[\ 、][{HANZI}]{{1,4}}){{0,3}})$"
+)
 _SENTENCE = frozenset(SENTENCE_MARKS)
 _CLOSING = frozenset(CLOSING_MARKS)
 _PAIRS = dict(zip("“‘「『《〈（【〔", "”’」』》〉）】〕", strict=True))
@@ -50,6 +55,9 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("发表新年讲话。（新华社记者兰红光摄）"), ends_sentence("由中铁(上海)"), ends_sentence("（未完待续）")
     (True, False, True)
     """
+    source = _SOURCE.search(text, max(0, len(text) - SOURCE_LENGTH))
+    if source:
+        text = text[: source.start()]
     for _ in range(MOST_REMARKS):
         remark = _REMARK.search(text, max(0, len(text) - REMARK_LENGTH - 3))
         if not remark or remark[0].endswith(("。）", "。)")):
@@ -80,6 +88,13 @@ def open_marks(text: str) -> str:
     return "".join(stack)
 
 
+def _is_no_pair(mark: str, before: str) -> bool:
+    """An apostrophe (McDonald’s, ’98) or the bracket of an item number (1）) closes nothing."""
+    if mark == "’":
+        return before.isascii()
+    return mark == "）" and (before.isdigit() or before in "一二三四五六七八九十")
+
+
 def stray_closing_marks(text: str) -> str:
     """The closing quotes and brackets of `text` that nothing opened.
 
@@ -89,12 +104,12 @@ def stray_closing_marks(text: str) -> str:
     stack: list[str] = []
     stray: list[str] = []
     closing = set(_PAIRS.values())
-    for character in text:
+    for at, character in enumerate(text):
         if character in _PAIRS:
             stack.append(_PAIRS[character])
         elif character in closing:
             if stack and stack[-1] == character:
                 stack.pop()
-            else:
+            elif not _is_no_pair(character, text[at - 1] if at else ""):
                 stray.append(character)
     return "".join(stray)

@@ -131,6 +131,9 @@ class _Reader:
         return draft
 
     def _read_head(self, at: int) -> int:
+        if self.blocks[self.order[at]].role == "crosshead":
+            (self.current or self._open("stray")).add(self.order[at])
+            return at + 1
         end = self._head_end(at)
         group = self.order[at:end]
         current = self.current
@@ -155,8 +158,6 @@ class _Reader:
 
     def _is_crosshead(self, current: Draft, group: list[int], end: int) -> bool:
         heading = self.blocks[group[0]]
-        if heading.role == "crosshead":
-            return True
         if len(group) > 1 or heading.role != "heading" or current.closed or end >= len(self.order):
             return False
         opened = current.has_text or current.opened_by == "jump"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_tools.blocks import decide, line_blocks, part_of, pieces_of, text_of, with_flags
+from corpus_tools.blocks import decide, line_blocks, text_of, with_flags
 from corpus_tools.edits import Offsets, revise, undo
 from corpus_tools.errors import EditError
 from corpus_tools.model import (
@@ -217,15 +217,6 @@ def test_a_cut_of_several_spans() -> None:
     assert [block.flags for block in at_seam.blocks[:2]] == [(), ("joined",)]
 
 
-def test_pieces_of_a_block() -> None:
-    page = done(PAGE, Join(0, 1, "wrap"))
-    offsets = Offsets(page.history)
-    assert list(pieces_of(page.blocks[0], Span(5, 9), offsets)) == [Span(5, 7), Span(8, 10)]
-    assert list(pieces_of(page.blocks[0], Span(7, 8), offsets)) == [Span(8, 9)]
-    assert list(pieces_of(page.blocks[0], Span(3, 3), offsets)) == []
-    assert part_of(page.blocks[0], Span(6, 8), offsets).spans == (Span(6, 7), Span(8, 9))
-
-
 @pytest.mark.xfail(
     reason="a border inside an edit of other length moves to the edit's end: one part gets all, the other nothing",
     strict=True,
@@ -301,11 +292,19 @@ def test_rewrites_over_a_seam_are_an_edit_on_each_side() -> None:
     assert [edit.before for edit in after.history[-1].edits] == ["保高", "技能"]
 
 
-def test_new_words_over_a_seam_stand_on_its_left() -> None:
+@pytest.mark.parametrize(
+    ("new", "edits"),
+    [
+        ("髙級", [("高", "髙"), ("技", "級")]),  # as many characters: each piece keeps its own
+        ("更高級", [("高", "更高級"), ("技", "")]),
+        ("髙", [("高", "髙"), ("技", "")]),
+    ],
+)
+def test_new_words_over_a_seam(new: str, edits: list[tuple[str, str]]) -> None:
     page = done(PAGE, Join(0, 1, "break"))
-    after = done(page, Rewrite(0, Span(6, 8), "髙級"))
-    assert texts(after)[0] == "今年以来确保髙級能人才应评尽评。"
-    assert [(edit.before, edit.after) for edit in after.history[-1].edits] == [("高", "髙級"), ("技", "")]
+    after = done(page, Rewrite(0, Span(6, 8), new))
+    assert texts(after)[0] == f"今年以来确保{new}能人才应评尽评。"
+    assert [(edit.before, edit.after) for edit in after.history[-1].edits] == edits
 
 
 def test_a_deletion_of_all_of_a_span() -> None:

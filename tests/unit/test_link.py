@@ -285,7 +285,10 @@ def test_the_merged_record() -> None:
         first.meta,
         first.source,
     )
-    assert [person.name for person in merged.byline] == ["贺青禾", "贺青禾"]  # 记者 in the lead, no role in the sign-off
+    assert [person.name for person in merged.byline] == [
+        "贺青禾",
+        "贺青禾",
+    ]  # 记者 in the lead, no role in the sign-off
     assert (merged.jump_from, merged.jump_to) == (None, None)
     assert (merged.continues, merged.continued_by) == (None, None)
     assert not {"start_missing", "end_missing"} & set(merged.flags)
@@ -322,7 +325,9 @@ def test_a_second_half_that_comes_first_is_merged_into_the_first() -> None:
 
 # --- chains and rings ---
 
-ORCHARD_MIDDLE = """（上接第一版）合作社的果农们忙着采摘沙棘果、装箱、过秤，力争月底前把枝头的沙棘果全部送进合作社的冷库。果园里一派丰收景象，冷库里每天记录沙棘果的温度，
+ORCHARD_MIDDLE = """（上接第一版）合作社的果农们忙着采摘沙棘果、装箱、过秤，力争月底前把枝头的沙棘果全部送进冷库。
+
+果园里一派丰收景象，合作社的冷库里每天记录沙棘果的温度，
 
 （下转第三版）"""
 ORCHARD_LAST = """（上接第二版）合作社的果农们根据冷库里每天记录的温度，调整沙棘果装箱、过秤、出库的次序，力争月底前全部送进榨汁车间。"""

@@ -64,9 +64,7 @@ def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, BrokenPipeError])
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
-def test_an_exception_leaves_the_old_file_and_no_rest(
-    tmp_path: Path, error: type[BaseException], suffix: str
-) -> None:
+def test_an_exception_leaves_the_old_file_and_no_rest(tmp_path: Path, error: type[BaseException], suffix: str) -> None:
     target = tmp_path / f"out.jsonl{suffix}"
     target.write_bytes(b"old")
     with pytest.raises(error), Output(target) as output:
@@ -134,7 +132,9 @@ def test_compressed_by_suffix(tmp_path: Path, suffix: str, magic: bytes) -> None
     data = target.read_bytes()
     assert data.startswith(magic)
     assert len(data) < len(WHOLE)
-    unpacked = gzip.decompress(data) if suffix == ".gz" else zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    unpacked = (
+        gzip.decompress(data) if suffix == ".gz" else zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    )
     assert unpacked == WHOLE
 
 
@@ -155,7 +155,9 @@ def test_nothing_compressed_is_a_whole_file(tmp_path: Path, suffix: str) -> None
     with Output(target):
         pass
     data = target.read_bytes()
-    unpacked = gzip.decompress(data) if suffix == ".gz" else zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    unpacked = (
+        gzip.decompress(data) if suffix == ".gz" else zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    )
     assert data
     assert unpacked == b""
 

@@ -17,12 +17,24 @@ import corpus_tools
 
 HEAVY = ("rich", "chardet", "opencc", "rapidfuzz", "regex", "zstandard", "orjson", "pyarrow")
 
-FUNCTIONS = frozenset(
-    "clean clean_page dedupe detect evaluate link normalise read_articles read_pages repair revert split verify "
-    "write_articles write_pages".split()
-)
-ERRORS = frozenset(name for name in corpus_tools.__all__ if name.endswith("Error"))
-CLASSES = frozenset(corpus_tools.__all__) - FUNCTIONS - ERRORS - {"__version__"}
+FUNCTIONS = {
+    *(
+        "clean",
+        "clean_page",
+        "normalise",
+        "repair",
+        "dedupe",
+        "split",
+        "link",
+        "detect",
+        "evaluate",
+        "verify",
+        "revert",
+    ),
+    *("read_articles", "read_pages", "write_articles", "write_pages"),
+}
+ERRORS = {name for name in corpus_tools.__all__ if name.endswith("Error")}
+CLASSES = {*corpus_tools.__all__} - FUNCTIONS - ERRORS - {"__version__"}
 
 
 def listed() -> set[str]:

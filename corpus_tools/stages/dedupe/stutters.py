@@ -14,7 +14,7 @@ from corpus_tools.options import Options
 from corpus_tools.outline import TEXT_ROLES
 
 _DOUBLED = re.compile(rf"(?P<unit>[{HANZI}]{{2,8}})(?P=unit)")
-_FUNCTION_WORD = re.compile(r"(?P<unit>[的了在是和与及为被把将从向对])(?P=unit)")
+_FUNCTION_WORD = re.compile(r"(?P<unit>[的了在是和与及为被把将从向对於與為將從對])(?P=unit)")
 
 _REDUPLICATED = re.compile(
     r"(?:研究|讨论|討論|商量|考虑|考慮|学习|學習|休息|打扫|活动|活動|锻炼|鍛煉|介绍|介紹|了解|认识|認識|参观|參觀|放松|放鬆|收拾|整理|照顾|照顧"

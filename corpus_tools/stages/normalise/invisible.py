@@ -35,4 +35,4 @@ def drop_invisible_characters(text: str, options: Options) -> Iterator[Edit]:
     Spans are code points of `text`.
     """
     for found in _INVISIBLE.finditer(text):
-        yield Edit(Span(*found.span()), found[0], "", f"invisible character U+{ord(found[0]):04X}")
+        yield Edit(Span(*found.span()), found[0], "", f"invisible character U+{ord(found[0][0]):04X}")

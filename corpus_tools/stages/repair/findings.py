@@ -22,6 +22,7 @@ FRAGMENT = 3
 up to eight count where the paragraph also has no article above it (计科目化解。). Four-character openings are common."""
 
 _FIRST_SENTENCE = re.compile(rf"(?P<words>[{HANZI}]{{1,{STRAY_FRAGMENT}}})。")
+_FINAL_WORDS = "了吗呢吧的着过啊"
 _LOST_START = re.compile(r"[，。、；：！？）”’》」』】]")
 _CODE_SWITCH = re.compile(
     rf"(?<=[{HANZI}”）])\ ?(?P<word>and|or|the|of|in|to|with|for|is|are|was|by|on|from|but|as|at)\ ?(?=[{HANZI}“（])"
@@ -41,6 +42,8 @@ def note_lost_starts(page: Page, options: Options) -> Iterator[Note]:
             continue
         found = _FIRST_SENTENCE.match(block.text)
         limit = STRAY_FRAGMENT if index in strays else FRAGMENT
+        if found is not None and found["words"][-1] in _FINAL_WORDS:
+            found = None  # 下雪了。 is a sentence, however short
         fragment = found is not None and len(found["words"]) <= limit and len(block.text) != found.end()
         alone = found is not None and index in strays and len(block.text) == found.end()
         if fragment or alone or _LOST_START.match(block.text):
@@ -69,7 +72,7 @@ def note_unbalanced_quotes(page: Page, options: Options) -> Iterator[Note]:
             continue
         left_open, stray = open_marks(block.text), stray_closing_marks(block.text)
         if left_open and not stray and _quotation_goes_on(page.blocks, index, left_open):
-            continue
+            continue  # every paragraph of a long quotation opens it again, or the next one closes it
         if stray and not left_open and index and open_marks(page.blocks[index - 1].text):
             continue  # the end of a quotation of several paragraphs
         if left_open or stray:
@@ -80,7 +83,9 @@ def note_unbalanced_quotes(page: Page, options: Options) -> Iterator[Note]:
 
 def _quotation_goes_on(blocks: Sequence[Block], index: int, left_open: str) -> bool:
     following = blocks[index + 1].text if index + 1 < len(blocks) else ""
-    return len(left_open) == 1 and following.startswith(left_open) and ends_sentence(blocks[index].text)
+    if len(left_open) != 1 or not ends_sentence(blocks[index].text):
+        return False
+    return following.startswith(left_open) or bool(stray_closing_marks(following))
 
 
 def note_mixed_quotes(page: Page, options: Options) -> Iterator[Note]:

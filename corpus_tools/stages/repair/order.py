@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_tools.cohesion import Cohesion
+from corpus_tools.cohesion import Cohesion, bigrams
 from corpus_tools.model import Block, Decision, Move, Page
 from corpus_tools.options import Options
 from corpus_tools.outline import OUTSIDE_ROLES, SAME_ARTICLE, Draft, draft_articles
@@ -24,7 +24,10 @@ MOST_ARTICLES = 200
 """Drafts on a page above which nothing moves: no printed page has so many, and every piece is compared with every draft."""
 
 OPENING = 60
-"""Characters of an article's text in which its displaced heading must stand word for word."""
+"""Characters of an article's text that are compared with headings."""
+
+OWN_WORDS = 0.25
+"""Share of its bigrams that a heading finds in any text of the same town by chance."""
 
 LEAST_WORDS = 6
 
@@ -52,12 +55,19 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
         heading = page.blocks[draft.head[0]]
         if heading.role != "heading" or len(heading.text) < LEAST_WORDS:
             continue
-        if heading.text in "".join(page.blocks[index].text for index in draft.blocks[1:]):
+        if _has_words_of(heading.text, _text(page.blocks, draft.blocks[1:])):
             continue
-        homes = [home for home, opening in enumerate(openings) if home != place and heading.text in opening]
+        homes = [home for home, opening in enumerate(openings) if home != place and opening.startswith(heading.text)]
         if len(homes) == 1:
             after = drafts[homes[0]].blocks[0] - 1
             yield Move(draft.head[0], after, "its words open the text of this article, and do not occur in its own")
+
+
+def _has_words_of(heading: str, text: str) -> bool:
+    """Whether a text has more than a quarter of a heading's bigrams: then it may well be its own heading."""
+    grams = bigrams(heading)
+    own = bigrams(text)
+    return sum(gram in own for gram in grams) > OWN_WORDS * len(grams)
 
 
 def _opening(blocks: Sequence[Block], draft: Draft) -> str:

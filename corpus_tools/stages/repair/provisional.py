@@ -51,6 +51,8 @@ def tag_verse(page: Page, options: Options) -> Iterator[Decision]:
     """Four and more short lines in a row that nearly all end with a mark become one verse block with its newlines."""
     lines = [line for line in lines_of(page) if page.blocks[line.block].role == "body"]
     for run in stanzas(lines):
+        if run[0].text[-1] in "：:" or not run[0].ends_with_mark:
+            run = run[1:]  # the poem's title, or the words that announce it
         if not _is_verse(run):
             continue
         for line in run:
@@ -61,6 +63,10 @@ def tag_verse(page: Page, options: Options) -> Iterator[Decision]:
 
 def _is_verse(run: Sequence[Line]) -> bool:
     if len(run) < VERSE_LINES or any(line.width > VERSE_WIDTH for line in run):
+        return False
+    if any(lead_of(line.text) or _bullet(line) for line in run):
+        return False
+    if sum(line.text[0] in "“「" for line in run) * 2 > len(run):  # people talking, a line each
         return False
     return sum(line.ends_with_mark for line in run) >= VERSE_MARKED * len(run)
 

@@ -32,7 +32,7 @@ CHARACTERS_A_MARK = 60
 DOUBLE_SPACED = 8
 """Lines a page must have before blank lines after each of them are taken for its line spacing."""
 
-_MARK = regex.compile(r"[，。、；：！？,;]")
+_MARK = regex.compile(r"[，。、；：！？;]|(?<![0-9]),(?![0-9])")
 _LATIN_END = regex.compile(r"\p{Latin}$")
 _LATIN_START = regex.compile(r"^\p{Latin}")
 _LATIN_HYPHEN = regex.compile(
@@ -67,8 +67,10 @@ def _wrapped_runs(page: Page) -> Iterator[tuple[list[Line], float, bool]]:
 def _is_prose(run: list[Line]) -> bool:
     """Whether marks stand where prose has them: inside lines, and not at the end of nearly every one."""
     n_marks = sum(len(_MARK.findall(line.text)) for line in run)
-    n_ends = sum(line.ends_with_mark for line in run)
-    return n_marks * CHARACTERS_A_MARK >= sum(line.width for line in run) and n_ends <= POEM_SHARE * len(run)
+    n_ends = sum(line.ends_with_mark for line in run[:-1])  # the last line of any paragraph ends with one
+    has_sentence = len(run) > 2 or any(mark in line.text for line in run for mark in "。！？；")
+    dense = n_marks * CHARACTERS_A_MARK >= sum(line.width for line in run)
+    return has_sentence and dense and n_ends <= POEM_SHARE * (len(run) - 1)
 
 
 def _pairs(page: Page) -> Iterator[tuple[Line, Line]]:

@@ -45,7 +45,7 @@ def _head_roles(blocks: Sequence[Block], draft: Draft) -> dict[int, Role]:
     for place, index in enumerate(headings):
         following = headings[place + 1] if place + 1 < len(headings) else None
         apart = following is not None and blocks[index].start > blocks[following].start
-        if is_column(blocks[index].text) or apart:
+        if apart or (following is not None and is_column(blocks[index].text)):
             roles[index] = "column"
     rest = [index for index in headings if index not in roles]
     for place, index in enumerate(rest):

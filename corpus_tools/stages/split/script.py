@@ -44,7 +44,7 @@ def changed_runs(before: str, after: str) -> Iterator[tuple[Span, str]]:
                 yield Span(start, at), after[start:at]
                 start = None
         return
-    for step in Indel.opcodes(before, after).as_list():
+    for step in Indel.opcodes(before, after):
         if step.tag != "equal":
             yield Span(step.src_start, step.src_end), after[step.dest_start : step.dest_end]
 
