@@ -51,7 +51,7 @@ def command(
 def _detections(paths: Any, read: Any, tally: common.Tally, output: Any) -> Iterator[dict[str, Any]]:
     from corpus_tools.errors import InputError
     from corpus_tools.read.encoding import detect_encoding
-    from corpus_tools.read.inputs import iter_items, list_inputs, place_of, raw_bytes
+    from corpus_tools.read.inputs import iter_items, list_inputs, place_of, placed, raw_bytes
 
     inputs = list_inputs(paths, read, tally.reject)
     common.refuse_overwriting(inputs, [output, tally.file])
@@ -59,9 +59,9 @@ def _detections(paths: Any, read: Any, tally: common.Tally, output: Any) -> Iter
         try:
             data = raw_bytes(item, read)
             if not data:
-                raise InputError("the file is empty", path=place_of(item))
+                raise InputError("the file is empty", path=item.name)
         except InputError as error:
-            tally.reject(error)
+            tally.reject(placed(error, item))
             continue
         found = detect_encoding(data)
         yield {

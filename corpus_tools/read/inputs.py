@@ -243,11 +243,16 @@ def load_page(item: Item, options: ReadOptions) -> Page:
         page_id = item.page_id or item.name
         return read_page(raw_bytes(item, options), page_id, item.name, options)
     except InputError as error:
-        error.data = item.data if item.streamed else None
-        if item.file is not None:  # messages show the path as the user gave it, not relative to a directory
-            error.path = _printable(str(item.file))
-            error.where = error.where.replace(item.name, error.path, 1)
-        raise
+        raise placed(error, item) from None
+
+
+def placed(error: InputError, item: Item) -> InputError:
+    """The error with the path as the user gave it, not relative to a directory, and with bytes only of a stream."""
+    error.data = item.data if item.streamed else None
+    if item.file is not None:
+        error.path = _printable(str(item.file))
+        error.where = error.where.replace(item.name, error.path, 1)
+    return error
 
 
 def raw_bytes(item: Item, options: ReadOptions) -> bytes:
