@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from corpus_tools.blocks import text_of
 from corpus_tools.edits import Offsets, undo
 from corpus_tools.errors import CorpusError, DecodeError
-from corpus_tools.model import Article, Block, Page, Revision, Source, Span
+from corpus_tools.model import Article, Page, Part, Revision, Source, Span
 from corpus_tools.read.encoding import encode
 from corpus_tools.records import article_record
+from corpus_tools.stages.link import merged_record
 from corpus_tools.stages.split.fields import fields_of, text_of_article
 
 
@@ -57,7 +58,7 @@ def verify(pages: Iterable[Page], articles: Iterable[Article] | None = None) -> 
             yield Problem(page.id, "the page is there twice")
         yield from _page_problems(page)
         if written is not None:
-            yield from _record_problems(page, written.of_page(page.id))
+            yield from written.check(page)
     if written is not None:
         yield from written.problems(seen)
 
@@ -164,75 +165,91 @@ def _content_problems(article: Article) -> Iterator[Problem]:
 
 
 class _Written:
-    """Article records grouped by page; records of pages that come later wait, those that never come are problems."""
+    """Article records against the ledger, page by page.
+
+    Records are read ahead only as far as a page's records stand together; what is missing from a page, and what came
+    after its page was proved, waits for the end, where the two are brought together.
+    """
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._articles = iter(articles)
         self._waiting: dict[str, list[Article]] = {}
         self._next: Article | None = next(self._articles, None)
         self._ids: Counter[str] = Counter()
+        self._missing: dict[str, Article] = {}
+        self._merged: dict[str, Article] = {}
 
-    def of_page(self, page_id: str) -> list[Article]:
-        """The records that hold blocks of a page. Reads ahead only as far as the page's records stand together."""
+    def check(self, page: Page) -> Iterator[Problem]:
+        """The problems of the records of one page, as far as they are known now."""
+        expected = {article.id: article for article in page.articles}
+        for record in self._records_of(page.id):
+            if record.parts is not None:
+                self._merged[record.id] = record
+            elif record.id not in expected:
+                yield Problem(record.id, "the ledger has no such record")
+            else:
+                yield from _differences(record, expected.pop(record.id))
+        self._missing |= {key: article for key, article in expected.items() if article.kind != "furniture"}
+
+    def _records_of(self, page_id: str) -> list[Article]:
         found = self._waiting.pop(page_id, [])
         while self._next is not None and not (found and page_id not in _pages_of(self._next)):
             article, self._next = self._next, next(self._articles, None)
             self._ids[article.id] += 1
-            for its_page in _pages_of(article):
-                if its_page == page_id:
-                    found.append(article)
-                else:
-                    self._waiting.setdefault(its_page, []).append(article)
+            pages = _pages_of(article)
+            if page_id in pages:
+                found.append(article)
+            else:
+                self._waiting.setdefault(pages[0], []).append(article)
         return found
 
     def problems(self, pages: Counter[str]) -> Iterator[Problem]:
-        """What is left over: records of no page of the ledger, ids that are there twice."""
+        """What is known only at the end: records of no page, or far from it, merged and missing ones, double ids."""
         while self._next is not None:
-            self.of_page("")
+            self._records_of("")
         for page_id, articles in self._waiting.items():
             for article in articles:
-                if page_id not in pages:
-                    yield Problem(article.id, f"the ledger has no page {page_id!r}")
+                yield from self._late(article, page_id in pages)
+        for record in self._merged.values():
+            yield from self._merged_problems(record)
         for article_id, times in self._ids.items():
             if times > 1:
                 yield Problem(article_id, f"the record is there {times} times")
+        for article_id in self._missing:
+            yield Problem(article_id, "the record is missing")
+
+    def _late(self, record: Article, is_known_page: bool) -> Iterator[Problem]:
+        if record.parts is not None:
+            self._merged[record.id] = record
+        elif record.id in self._missing:
+            yield from _differences(record, self._missing.pop(record.id))
+        elif not is_known_page:
+            yield Problem(record.id, f"the ledger has no page {record.page_id!r}")
+        elif self._ids[record.id] == 1:
+            yield Problem(record.id, "the ledger has no such record")
+
+    def _merged_problems(self, record: Article) -> Iterator[Problem]:
+        """A merged record is what the ledger's articles with the blocks of its parts give when they are merged."""
+        chain: list[Article] = []
+        for number, part in enumerate(record.parts or (), 1):
+            article = next((each for each in self._missing.values() if _is_part(part, each)), None)
+            if article is None:
+                yield Problem(record.id, f"part {number} has blocks that no article of the ledger has")
+                return
+            chain.append(article)
+            del self._missing[article.id]
+        if chain:
+            yield from _differences(record, merged_record(chain))
+
+
+def _is_part(part: Part, article: Article) -> bool:
+    return part.page_id == article.page_id and part.blocks == article.blocks
 
 
 def _pages_of(article: Article) -> list[str]:
-    if article.parts is None:
+    if not article.parts:
         return [article.page_id]
     return list(dict.fromkeys(part.page_id for part in article.parts))
-
-
-def _record_problems(page: Page, records: Sequence[Article]) -> Iterator[Problem]:
-    """The records of one page against its ledger."""
-    expected = {article.id: article for article in page.articles}
-    merged: list[Block] = []
-    found: set[str] = set()
-    for record in records:
-        if record.parts is not None:
-            merged += [block for part in record.parts if part.page_id == page.id for block in part.blocks]
-        elif record.id not in expected:
-            yield Problem(record.id, "the ledger has no such record")
-        else:
-            found.add(record.id)
-            yield from _differences(record, expected[record.id])
-    claimed = Counter(_content(block) for block in merged)
-    for article in page.articles:
-        if article.id in found or (article.kind == "furniture" and not merged):
-            continue
-        if article.kind == "furniture":
-            continue
-        its_blocks = [_content(block) for block in article.blocks]
-        if not all(claimed[content] == 1 for content in its_blocks):
-            yield Problem(article.id, "the record is missing" if not merged else "the record is missing or changed")
-        claimed.subtract(its_blocks)
-    if any(times > 0 for times in claimed.values()):
-        yield Problem(page.id, "a merged record has blocks that the ledger does not have")
-
-
-def _content(block: Block) -> tuple[str, tuple[Span, ...], str]:
-    return (block.role, block.spans, block.text)
 
 
 def _differences(record: Article, expected: Article) -> Iterator[Problem]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -97,5 +101,17 @@ def corpus_tools(
 
 
 def main() -> None:
-    """The entry point."""
-    app()
+    """The entry point. Standard streams speak UTF-8, whatever the locale; a closed one is no reason for a traceback."""
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lasts as long as the process
+    if sys.stdout is None:
+        print("corpus-tools: standard output is closed", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    try:
+        app()
+    except OSError as error:  # --help and usage messages on a full disk; commands say theirs themselves
+        print(f"corpus-tools: standard output: cannot be written: {error.strerror}", file=sys.stderr)  # noqa: T201
+        os._exit(1)

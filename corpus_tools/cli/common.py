@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -113,6 +114,7 @@ def command_body() -> Iterator[None]:
 
     with contextlib.suppress(ValueError, AttributeError):  # not in the main thread, or no such signal here
         signal.signal(signal.SIGTERM, _terminate)
+        signal.signal(signal.SIGHUP, _terminate)
     try:
         yield
     except BrokenPipeError:
@@ -130,6 +132,10 @@ def command_body() -> Iterator[None]:
         raise typer.Exit(1) from None
     except CorpusError as error:
         say(str(error))
+        raise typer.Exit(1) from None
+    except OSError as error:  # a table or a page shown on a standard output that takes no more
+        say(f"standard output: cannot be written: {error.strerror or error}")
+        silence_standard_output()
         raise typer.Exit(1) from None
 
 
@@ -246,6 +252,8 @@ def run_pages(call: Call) -> None:
     form = call.to
     if form is None:
         form = "articles" if "split" in call.stages else "pages" if gives_records(inputs) else "text"
+    if form == "articles" and "split" not in call.stages:
+        raise UsageError(f"{call.stages[-1]} writes no article records", hint="split and clean do")
     if (call.link or call.merge) and form != "articles":
         raise UsageError("--link and --merge work on article records", hint="leave --to out")
     if call.record_format != "jsonl" and form != "articles":
@@ -321,19 +329,32 @@ def say_ambiguous(ambiguity: Any) -> None:
 
 
 def refuse_overwriting(inputs: Iterable[Any], outputs: Sequence[Path | None]) -> None:
-    """Raises: UsageError when an output is an input, or two outputs are the same file."""
+    """Raises: UsageError when an output is an input, or two outputs are the same file. The first output is the main one,
+    standard output when it is None."""
+    if sum(str(path) == "-" for path in outputs) + (bool(outputs) and outputs[0] is None) > 1:
+        raise UsageError("two outputs on standard output", hint="name a file for one of them")
+    inputs = list(inputs)
     named = [path for path in outputs if path is not None and str(path) != "-"]
     read = {os.path.realpath(source.path) for source in inputs if source.path is not None}
     written: set[str] = set()
     for path in named:
         real = os.path.realpath(path)
-        if real in read:
+        if real in read or (any(source.path is None for source in inputs) and _is_standard_input(path)):
             raise UsageError(
                 f"{path} is an input and an output", hint="an input is never overwritten; name another file"
             )
         if real in written and (Path(real).is_file() or not Path(real).exists()):  # /dev/null may be named twice
             raise UsageError(f"{path} is named as two outputs")
         written.add(real)
+
+
+def _is_standard_input(path: Path) -> bool:
+    """Whether a path is the file that standard input was redirected from."""
+    try:
+        mine, its = os.fstat(sys.stdin.fileno()), path.stat()
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISREG(its.st_mode) and os.path.samestat(mine, its)
 
 
 def with_progress(results: Iterable[Any], total: int | None, *, quiet: bool) -> Iterator[Any]:
@@ -379,6 +400,10 @@ class RecordStreams:
         self.n_pages = 0
         self.n_articles = 0
 
+    def paths(self) -> list[Path]:
+        """The files that are read."""
+        return [source.path for source in self._inputs if source.path is not None]
+
     def _items(self) -> Iterator[Any]:
         from corpus_tools.read.inputs import iter_items
 
@@ -386,9 +411,9 @@ class RecordStreams:
 
     def pages(self, items: Iterable[Any] | None = None) -> Iterator[Any]:
         """The page records."""
-        from corpus_tools.read.inputs import load_page
+        from corpus_tools.read.inputs import load_page_record
 
-        for page in kept(items or self._items(), lambda item: load_page(item, self._read), self._tally):
+        for page in kept(items or self._items(), lambda item: load_page_record(item, self._read), self._tally):
             self.n_pages += 1
             yield page
 
@@ -406,6 +431,8 @@ class RecordStreams:
         Raises: UsageError for article records without a ledger.
         """
         if ledger is not None:
+            if str(ledger) == "-" and any(source.path is None for source in self._inputs):
+                raise UsageError("standard input cannot be the article records and the ledger", hint="name one of them")
             beside = RecordStreams([ledger], self._read, self._tally, outputs=self._outputs)
             return self._counting(beside), self.articles()
         items = self._items()

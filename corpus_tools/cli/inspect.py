@@ -45,6 +45,7 @@ def command(
         )
         tally = common.Tally(rejects)
         inputs = list_inputs(paths or [], read, tally.reject)
+        common.refuse_overwriting(inputs, [None, rejects])
         n_shown = 0
         for page in common.kept(iter_items(inputs, read, tally.reject), lambda item: load_page(item, read), tally):
             if not page.blocks and not page.history:

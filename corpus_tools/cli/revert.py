@@ -15,7 +15,7 @@ from corpus_tools.options import MAX_PAGE_BYTES
 def command(
     paths: common.Inputs = None,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--output",
@@ -42,9 +42,11 @@ def command(
 
         read = common.read_options(input_format="pages", glob=glob or "*.jsonl", max_page_bytes=max_page_bytes)
         tally = common.Tally(rejects)
-        given = common.RecordStreams(paths or [], read, tally, outputs=[output, rejects])
+        given = common.RecordStreams(
+            paths or [], read, tally, outputs=[None if output is None else Path(output), rejects]
+        )
         pages = (page for page in given.pages() if page_id is None or page.id == page_id)
-        n_pages = revert_pages(pages, output, tally.reject)
+        n_pages = revert_pages(pages, output, tally.reject, given.paths())
         if page_id is not None and not n_pages and not tally.n_rejected:
             raise UsageError(f"there is no page {page_id!r}", hint="corpus-tools inspect shows the ids")
         tally.write()

@@ -12,6 +12,9 @@ from corpus_tools.errors import InputError
 
 SUFFIXES = (".gz", ".zst")
 
+FED = 1024
+"""Compressed bytes decompressed at a time: the worst of them give 32 MB, so that a small file cannot fill the memory."""
+
 
 def open_bytes(path: Path) -> BinaryIO:
     """The uncompressed bytes of a file, by its suffix.
@@ -23,7 +26,8 @@ def open_bytes(path: Path) -> BinaryIO:
     except OSError as error:
         raise unreadable(path, error) from None
     if path.suffix == ".gz":
-        return io.BufferedReader(gzip.GzipFile(fileobj=file))
+        file.close()
+        return io.BufferedReader(gzip.GzipFile(path, "rb"))  # by its path: only then does it close the file
     if path.suffix == ".zst":
         return io.BufferedReader(_Zstandard(file))
     return file
@@ -68,7 +72,7 @@ class _Zstandard(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         while not self._ready:
-            data = self._left or self._file.read(1 << 17)
+            data = self._left or self._file.read(FED)
             self._left = b""
             if not data:
                 if self._fed and not self._frame.eof:

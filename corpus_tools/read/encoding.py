@@ -283,6 +283,13 @@ def encode(text: str, source: Source) -> bytes:
 
     Raises: DecodeError when the text does not go into the source's encoding: it is not this source's page.
     """
+    try:
+        return _encoded(text, source)
+    except (UnicodeError, LookupError, StopIteration, ValueError) as error:
+        raise DecodeError(f"the text does not go into {source.encoding}: {error}", path=source.path) from None
+
+
+def _encoded(text: str, source: Source) -> bytes:
     parts: list[bytes] = []
     if source.byte_order_mark:
         parts.append(next(mark for mark, name in BYTE_ORDER_MARKS if name == source.encoding))
@@ -290,14 +297,11 @@ def encode(text: str, source: Source) -> bytes:
     ends = [start for start, _ in segments[1:]] + [len(text)]
     exceptions = iter((*source.exceptions, (Span(len(text), len(text)), b"")))
     span, kept = next(exceptions)
-    try:
-        for (start, encoding), end in zip(segments, ends, strict=True):
-            while span.end <= end and span.start < len(text):
-                parts.append(text[start : span.start].encode(encoding))
-                parts.append(kept)
-                start = span.end
-                span, kept = next(exceptions)
-            parts.append(text[start:end].encode(encoding))
-    except (UnicodeEncodeError, LookupError, StopIteration) as error:
-        raise DecodeError(f"the text does not go into {source.encoding}: {error}", path=source.path) from None
+    for (start, encoding), end in zip(segments, ends, strict=True):
+        while span.end <= end and span.start < len(text):
+            parts.append(text[start : span.start].encode(encoding))
+            parts.append(kept)
+            start = span.end
+            span, kept = next(exceptions)
+        parts.append(text[start:end].encode(encoding))
     return b"".join(parts)

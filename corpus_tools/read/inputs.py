@@ -60,6 +60,7 @@ class InputFile:
     name: str
     holds_records: bool
     stream: BinaryIO | None = None
+    from_folder: bool = False
 
 
 def page_id_of(name: str) -> str:
@@ -97,7 +98,7 @@ def list_inputs(paths: Sequence[Path | str], options: ReadOptions, on_reject: On
             if not files:
                 wanted = options.glob or ", ".join(DEFAULT_GLOBS)
                 on_reject(InputError(f"no file in it is named {wanted}", path=str(path), hint="see --glob"))
-            found += [InputFile(file, name, _holds_records(file, options)) for name, file in files]
+            found += [InputFile(file, name, _holds_records(file, options), from_folder=True) for name, file in files]
         else:
             found.append(InputFile(path, _printable(path.name), _holds_records(path, options)))
     return found
@@ -105,7 +106,12 @@ def list_inputs(paths: Sequence[Path | str], options: ReadOptions, on_reject: On
 
 def _standard_input(options: ReadOptions) -> InputFile:
     """Standard input, its first bytes looked at: the content says whether it is a raw page or records."""
-    head = sys.stdin.buffer.read(_SNIFFED)
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", hint="name files or a directory")
+    try:
+        head = sys.stdin.buffer.read(_SNIFFED)
+    except OSError as error:
+        raise UsageError(f"standard input cannot be read: {error.strerror}") from None
     forced = _forced(options)
     stream = io.BufferedReader(_Rejoined(head, sys.stdin.buffer))
     return InputFile(None, "<stdin>", looks_like_records(head) if forced is None else forced, stream)
@@ -148,8 +154,11 @@ def _matches(relative: str, name: str, glob: str | None) -> bool:
 
 
 def gives_records(inputs: Sequence[InputFile]) -> bool:
-    """Whether the default output is records: unless the input is one named raw file, or raw standard input."""
-    return len(inputs) != 1 or inputs[0].holds_records
+    """Whether the default output is records: unless the input is one named raw file, or raw standard input.
+
+    A directory gives records whatever number of files is found in it.
+    """
+    return len(inputs) != 1 or inputs[0].holds_records or inputs[0].from_folder
 
 
 def iter_items(inputs: Iterable[InputFile], options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
@@ -195,7 +204,7 @@ class _Rejoined(io.RawIOBase):
 def _stdin_items(source: InputFile, options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
     assert source.stream is not None
     if source.holds_records:
-        yield from _record_items(source.stream, source.name, options, on_reject, streamed=True)
+        yield from _record_items(source.stream, source, options, on_reject)
         return
     data = source.stream.read(options.max_page_bytes + 1)
     if data:
@@ -206,16 +215,15 @@ def _file_records(source: InputFile, options: ReadOptions, on_reject: OnReject) 
     assert source.path is not None
     try:
         with open_bytes(source.path) as stream:
-            yield from _record_items(stream, source.name, options, on_reject, streamed=False)
+            yield from _record_items(stream, source, options, on_reject)
     except InputError as error:
         on_reject(error)
     except decompression_errors() as error:
-        on_reject(unreadable(source.name, error))
+        on_reject(unreadable(_printable(str(source.path)), error))
 
 
-def _record_items(
-    stream: BinaryIO, name: str, options: ReadOptions, on_reject: OnReject, *, streamed: bool
-) -> Iterator[Item]:
+def _record_items(stream: BinaryIO, source: InputFile, options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
+    name = source.name if source.path is None else _printable(str(source.path))
     limit = options.max_page_bytes * RECORD_LINE_FACTOR
     line_number = 0
     while line := stream.readline(limit + 1):
@@ -229,7 +237,7 @@ def _record_items(
         if line_number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
-            yield Item(name, data=line, line_number=line_number, streamed=streamed)
+            yield Item(source.name, None, source.path, line, line_number, streamed=source.path is None)
 
 
 def load_page(item: Item, options: ReadOptions) -> Page:
@@ -246,18 +254,33 @@ def load_page(item: Item, options: ReadOptions) -> Page:
         raise placed(error, item) from None
 
 
+def load_page_record(item: Item, options: ReadOptions) -> Page:
+    """The page of a record that corpus-tools wrote: what proofs and reverting need.
+
+    Raises: RecordError, also for foreign records, which prove nothing.
+    """
+    if item.data is not None and b'"corpus-tools/page@' not in item.data[:1000]:
+        what = "no page record of corpus-tools"
+        error = RecordError(
+            what, path=item.name, line_number=item.line_number, hint="--to pages and --ledger write them"
+        )
+        raise placed(error, item)
+    return load_page(item, options)
+
+
 def placed(error: InputError, item: Item) -> InputError:
     """The error with the path as the user gave it, not relative to a directory, and with bytes only of a stream."""
     error.data = item.data if item.streamed else None
-    if item.file is not None:
+    if item.file is not None and error.where.startswith(item.name):
         error.path = _printable(str(item.file))
-        error.where = error.where.replace(item.name, error.path, 1)
+        error.where = error.path + error.where[len(item.name) :]
     return error
 
 
 def raw_bytes(item: Item, options: ReadOptions) -> bytes:
     """The uncompressed bytes of a raw page. Raises: InputError when they cannot be read or are too many."""
     if item.data is not None:
+        check_size(len(item.data), item.name, options)
         return item.data
     assert item.file is not None
     try:
@@ -272,10 +295,12 @@ def raw_bytes(item: Item, options: ReadOptions) -> bytes:
 def _record_page(line: bytes, item: Item, options: ReadOptions) -> Page:
     record = records.load(line, path=item.name, line_number=item.line_number)
     page = records.page_from(record, path=item.name, line_number=item.line_number)
-    where = f"{item.name}: line {item.line_number}"
-    check_size(len(page.text.encode("utf-8")), where, options)
-    if not page.text.strip() and not page.history:
-        raise InputError("nothing but white space", path=where)
+    try:
+        check_size(len(page.text.encode("utf-8")), item.name, options)
+        if not page.text.strip() and not page.history:
+            raise InputError("nothing but white space", path=item.name)
+    except InputError as error:
+        raise RecordError(error.what, path=item.name, line_number=item.line_number, hint=error.hint) from None
     return page
 
 

@@ -29,10 +29,17 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
 
 def console() -> Console:
     """The console of standard output. `NO_COLOR` and a pipe take the colours away."""
-    made = Console(markup=False, highlight=False, emoji=False)
+    made = _Console(markup=False, highlight=False, emoji=False)
     if not made.is_terminal:
         made.width = 160
     return made
+
+
+class _Console(Console):
+    """A console that leaves a closed pipe to the command, which ends quietly; rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def print_page(page: Page, *, full: bool, only: str | None) -> None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -54,6 +57,19 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
+def _tend_worker() -> None:
+    """In a worker: leave Ctrl-C to the command, and end when the command is gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @dataclass(slots=True)
 class _Task:
     """A chunk under way. `deaths` counts the pools that died while it was in them."""
@@ -74,7 +90,7 @@ class _Pool:
     def _new_executor(n_jobs: int) -> ProcessPoolExecutor:
         # Never fork: the progress bar runs a thread, and a forked child may inherit a lock that nobody opens again.
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        return ProcessPoolExecutor(n_jobs, mp_context=multiprocessing.get_context(method))
+        return ProcessPoolExecutor(n_jobs, multiprocessing.get_context(method), initializer=_tend_worker)
 
     def run(self, chunks: Iterator[list[Item]]) -> Iterator[Result]:
         waiting: deque[_Task] = deque()

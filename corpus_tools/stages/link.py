@@ -129,10 +129,10 @@ def _merged(issue: Sequence[Article], pairs: dict[int, int]) -> Iterator[Article
         while at in pairs:
             at = pairs[at]
             chain.append(issue[at])
-        yield article if len(chain) == 1 else _one_record(chain)
+        yield article if len(chain) == 1 else merged_record(chain)
 
 
-def _one_record(chain: Sequence[Article]) -> Article:
+def merged_record(chain: Sequence[Article]) -> Article:
     """One record of several halves, under the first one's id and head; only its text joins the sentence over the jump."""
     first, last = chain[0], chain[-1]
     flags = {flag for article in chain for flag in article.flags} - {"start_missing", "end_missing", "headline_missing"}
