@@ -182,12 +182,13 @@ class _Written:
     def check(self, page: Page) -> Iterator[Problem]:
         """The problems of the records of one page, as far as they are known now."""
         expected = {article.id: article for article in page.articles}
+        known = set(expected)
         for record in self._records_of(page.id):
             if record.parts is not None:
                 self._merged[record.id] = record
-            elif record.id not in expected:
+            elif record.id not in known:
                 yield Problem(record.id, "the ledger has no such record")
-            else:
+            elif record.id in expected:  # a second one is told at the end
                 yield from _differences(record, expected.pop(record.id))
         self._missing |= {key: article for key, article in expected.items() if article.kind != "furniture"}
 

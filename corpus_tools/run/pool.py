@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -60,12 +59,12 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
 def _tend_worker() -> None:
     """In a worker: leave Ctrl-C to the command, and end when the command is gone, however it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = os.getppid()
+    command = multiprocessing.parent_process()
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
+        if command is not None:
+            command.join()
+            os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
 
