@@ -12,8 +12,8 @@ import pty
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -22,7 +22,8 @@ PROGRAM = (sys.executable, "-c", "from corpus_tools.cli.app import main; main()"
 TIMEOUT = 60
 """Seconds. A run takes half a second; the rest is for a busy machine."""
 
-AT_A_TIME = min(4, os.cpu_count() or 1)
+AT_A_TIME = min(6, (os.cpu_count() or 1) + 1)
+"""Runs at a time: one more than there are cores, because some of a run is waiting."""
 
 Argument = str | bytes | Path
 Key = TypeVar("Key")
@@ -66,7 +67,9 @@ def environment(**changes: str | None) -> dict[str, str]:
 class Call:
     """One call: its arguments and what stands around it.
 
-    `redirect` is what a shell would have behind the command, such as `<&-`; `limit_file_size` is in bytes.
+    `redirect` is what a shell would have behind the command, such as `<&-`; the limits are in bytes. With `terminal`,
+    standard output and standard error are terminals, and standard input is empty; with `nobody_reads`, standard output
+    is a pipe whose reader has gone.
     """
 
     arguments: tuple[Argument, ...]
@@ -76,6 +79,25 @@ class Call:
     umask: int = -1
     redirect: str = ""
     limit_file_size: int | None = None
+    limit_memory: int | None = None
+    terminal: bool = False
+    nobody_reads: bool = False
+
+
+class Outcomes(Mapping[Key, Outcome]):
+    """The outcomes of calls. One that timed out, or was not as every run must be, raises when it is asked for."""
+
+    def __init__(self, futures: Mapping[Key, Future[Outcome]]) -> None:
+        self._futures = futures
+
+    def __getitem__(self, key: Key) -> Outcome:
+        return self._futures[key].result()
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._futures)
+
+    def __len__(self) -> int:
+        return len(self._futures)
 
 
 def run(*arguments: Argument, **around: Any) -> Outcome:
@@ -83,34 +105,43 @@ def run(*arguments: Argument, **around: Any) -> Outcome:
     return run_call(Call(arguments, **around))
 
 
+def run_all(calls: Mapping[Key, Call]) -> Outcomes[Key]:
+    """The outcomes of calls that have nothing to do with each other, as many at a time as there are cores for."""
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        return Outcomes({key: threads.submit(run_call, call) for key, call in calls.items()})
+
+
 def run_call(call: Call) -> Outcome:
     """The outcome of one call."""
+    if call.terminal:
+        return _run_on_terminal(call)
+    output: int = subprocess.PIPE
+    if call.nobody_reads:
+        reader, output = os.pipe()
+        os.close(reader)
     process = start(
         *call.arguments,
         redirect=call.redirect,
-        limit_file_size=call.limit_file_size,
+        limits={"RLIMIT_FSIZE": call.limit_file_size, "RLIMIT_AS": call.limit_memory},
         stdin=subprocess.PIPE,
+        stdout=output,
         cwd=call.cwd,
         env=environment(**call.env),
         umask=call.umask,
     )
+    if call.nobody_reads:
+        os.close(output)
     return finish(process, call.stdin)
 
 
-def run_all(calls: Mapping[Key, Call]) -> dict[Key, Outcome]:
-    """The outcomes of calls that have nothing to do with each other, some at a time: most of a run is waiting."""
-    with ThreadPoolExecutor(AT_A_TIME) as threads:
-        return dict(zip(calls, threads.map(run_call, calls.values()), strict=True))
-
-
 def start(
-    *arguments: Argument, redirect: str = "", limit_file_size: int | None = None, **popen: Any
+    *arguments: Argument, redirect: str = "", limits: Mapping[str, int | None] | None = None, **popen: Any
 ) -> subprocess.Popen[bytes]:
     """A running `corpus-tools`; standard output and standard error are pipes unless `popen` says otherwise."""
     command: list[Argument] = [*PROGRAM, *arguments]
-    if limit_file_size is not None:  # in the program, not in `preexec_fn`: that may hang where there are threads
-        limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit_file_size}, {limit_file_size}))"
-        command[2] = f"{limit}; {PROGRAM[2]}"
+    for name, size in (limits or {}).items():
+        if size is not None:  # set in the program, not by `preexec_fn`, which may hang where there are threads
+            command[2] = f"import resource; resource.setrlimit(resource.{name}, ({size}, {size})); {PROGRAM[2]}"
     if redirect:
         command = ["/bin/sh", "-c", f'exec "$@" {redirect}', "sh", *command]
     settings: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment(), **popen}
@@ -162,13 +193,18 @@ def ok(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def run_on_terminal(*arguments: Argument, cwd: Path | None = None, **env: str | None) -> Outcome:
-    """A run whose standard output and standard error are two terminals. Escape codes are the caller's to judge."""
+def _run_on_terminal(call: Call) -> Outcome:
+    """A run on two terminals. Escape codes are the caller's to judge."""
     ends = [pty.openpty(), pty.openpty()]
     seen = [bytearray(), bytearray()]
     readers = [threading.Thread(target=_drain, args=(near, into)) for (near, _), into in zip(ends, seen, strict=True)]
     process = start(
-        *arguments, stdin=subprocess.DEVNULL, stdout=ends[0][1], stderr=ends[1][1], cwd=cwd, env=environment(**env)
+        *call.arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=ends[0][1],
+        stderr=ends[1][1],
+        cwd=call.cwd,
+        env=environment(**call.env),
     )
     for (_, far), reader in zip(ends, readers, strict=True):
         os.close(far)

@@ -69,8 +69,8 @@ def _of_records(key: str) -> Callable[[Outcome, Path], list[str]]:
 
 
 def _of_detect(outcome: Outcome, folder: Path) -> list[str]:
-    paths = [record["path"].removeprefix("folder/").removeprefix("packed/") for record in records_in(outcome.out)]
-    ids = (re.sub(r"\.(txt|md)(\.gz|\.zst)?$", "", path) for path in paths)
+    paths = [re.sub("^(folder|other)/", "", record["path"]) for record in records_in(outcome.out)]
+    ids = (re.sub(r"\.(txt|page)(\.gz|\.zst)?$", "", path) for path in paths)
     return ["two" if page_id == "<stdin>" else page_id for page_id in ids]  # the duties stream page `two`
 
 

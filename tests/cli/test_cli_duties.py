@@ -1,22 +1,22 @@
 """What every command owes its user, whatever it does: the same doors, the same outputs, the same manners.
 
 Each duty runs over the table of all commands; a command that is not in the table fails `test_the_table_is_complete`.
+The runs of one duty are made together, when its first test asks for them.
 """
 
 from __future__ import annotations
 
 import base64
 import gzip
-import os
 import re
 import stat
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from command_line import Argument, Call, finish, leftovers, ok, run, run_all, run_on_terminal, start
+from command_line import Argument, Call, Outcome, leftovers, ok, run_all
 from command_table import TABLE, Command, piece
 from prepared import gzipped, read_jsonl, write_files, zstandard_frames
 
@@ -29,13 +29,8 @@ COLOURS = re.compile(rb"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]
 OLD = b"what stood here before\n"
 README = Path(__file__).parents[2] / "README.md"
 
-KNOWN_DEFECTS = {
-    ("overwriting", "inspect"): "inspect does not compare --rejects with its inputs, and writes over the page",
-    ("closed pipe", "inspect"): "rich makes exit code 1 of a closed pipe",
-}
+KNOWN_DEFECTS: dict[tuple[str, str], str] = {}
 """`(duty, command) -> what is wrong`. These must fail, so that mending one means deleting its line."""
-
-Folders = Callable[[Command], Path]
 
 
 def each(duty: str, wanted: Callable[[Command], bool] = lambda command: True) -> pytest.MarkDecorator:
@@ -59,31 +54,76 @@ def writes(command: Command) -> bool:
     return "output" in command.options
 
 
+class Place(NamedTuple):
+    """Where the calls of one duty of one command stand: the inputs, not to be changed, and a folder of their own."""
+
+    inputs: Path
+    own: Path
+
+
+class Duty:
+    """The calls of one duty, over all commands, and how they ended."""
+
+    def __init__(self, places: Mapping[Command, Place], calls: Callable[[Command, Place], dict[str, Call]]) -> None:
+        self._places = places
+        everything = {
+            (command.name, name): call
+            for command, place in places.items()
+            for name, call in calls(command, place).items()
+        }
+        self._names = list(everything)
+        self._outcomes = run_all(everything)
+
+    def own(self, command: Command) -> Path:
+        """The folder that the command's calls had for themselves."""
+        return self._places[command].own
+
+    def of(self, command: Command) -> dict[str, Outcome]:
+        """How the command's calls ended."""
+        return {name: self._outcomes[key, name] for key, name in self._names if key == command.name}
+
+    def only(self, command: Command) -> Outcome:
+        """How the command's one call ended."""
+        (outcome,) = self.of(command).values()
+        return outcome
+
+
+Calls = Callable[[Command, Place], dict[str, Call]]
+Perform = Callable[[Calls, Callable[[Command], bool]], Duty]
+
+
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    """For a command, a folder with inputs of its kind, made when it is first asked for; not to be changed."""
+def perform(tmp_path_factory: pytest.TempPathFactory) -> Perform:
+    """Makes the runs of a duty."""
 
     @cache
-    def folder_for(command: Command) -> Path:
+    def inputs_of(command: Command) -> Path:
         return _write_inputs(command, tmp_path_factory.mktemp(command.name))
 
-    return folder_for
+    def made(calls: Calls, wanted: Callable[[Command], bool]) -> Duty:
+        places = {
+            command: Place(inputs_of(command), tmp_path_factory.mktemp(f"{command.name}_own"))
+            for command in TABLE
+            if wanted(command)
+        }
+        return Duty(places, calls)
+
+    return made
 
 
 def _write_inputs(command: Command, base: Path) -> Path:
-    """`one.*` and `two.*`; `folder` with the files of FOLDER, and `packed` with the same ones, some compressed."""
+    """`one.*` and `two.*`; `folder` with the files of FOLDER, and `other` with the same ones, of another suffix."""
     suffix = command.suffix
     pieces = {page_id: piece(command, page_id) for page_id in (*FOLDER, "one", "two", "note")}
     files = {f"{page_id}{suffix}": pieces[page_id] for page_id in ("one", "two")}
-    for name, pack in ((f"one{suffix}.gz", gzipped), (f"one{suffix}.zst", zstandard_frames)):
-        files[name] = pack(pieces["one"])
+    files |= {f"one{suffix}.gz": gzipped(pieces["one"]), f"one{suffix}.zst": zstandard_frames(pieces["one"])}
     files |= {f"folder/{page_id}{suffix}": pieces[page_id] for page_id in FOLDER}
-    files |= {f"packed/{page_id}{suffix}": pieces[page_id] for page_id in FOLDER}
+    files |= {f"other/{page_id}.page": pieces[page_id] for page_id in FOLDER}
     if command.reads == "pages":
-        files["packed/Z.txt.gz"] = gzipped(files.pop("packed/Z.txt"))
-        files["packed/b.txt.zst"] = zstandard_frames(files.pop("packed/b.txt"))
+        files["other/Z.page.gz"] = gzipped(files.pop("other/Z.page"))
+        files["other/b.page.zst"] = zstandard_frames(files.pop("other/b.page"))
     files |= {f"folder/{name}{suffix}": pieces["note"] for name in (".hidden", ".hidden/x", "a/.y")}
-    files["folder/note.md"] = pieces["note"]
+    files |= {"folder/note.md": pieces["note"], f"other/note{suffix}": pieces["note"]}
     if command.name == "evaluate":
         files["gold/gold.jsonl"] = b"".join(pieces[page_id] for page_id in sorted(pieces))
     return write_files(base, files)
@@ -103,14 +143,15 @@ def quietly(command: Command) -> tuple[Argument, ...]:
 def telling_pages(command: Command, folder: Path) -> tuple[Argument, ...]:
     """The options by which the output of several pages tells them apart; `revert` writes them into the folder."""
     if command.name == "revert":
+        folder.mkdir()
         return ("-o", folder)
     return ("--to", "pages") if command.name in ("normalise", "repair", "dedupe") else ()
 
 
 def without_paths(output: bytes) -> bytes:
-    """Output in which a page reads the same whether it came by a file, compressed, or by standard input."""
-    output = output.replace(b"folder/", b"").replace(b"packed/", b"")
-    return re.sub(rb"<stdin>|two\.txt", b"PATH", output).replace(b".txt.gz", b".txt").replace(b".txt.zst", b".txt")
+    """Output in which a page reads the same by whatever way it came."""
+    output = output.replace(b"folder/", b"").replace(b"other/", b"")
+    return re.sub(rb"\.(txt|page|jsonl)(\.gz|\.zst)?\b", b"", output.replace(b"<stdin>", b"two"))
 
 
 def test_the_table_is_complete() -> None:
@@ -121,12 +162,17 @@ def test_the_table_is_complete() -> None:
 # --- help and documentation ---
 
 
+@pytest.fixture(scope="module")
+def helps(perform: Perform) -> Duty:
+    return perform(lambda command, place: {"help": Call((command.name, "--help"))}, lambda command: True)
+
+
 @each("help")
-def test_help_names_every_option(command: Command) -> None:
+def test_help_names_every_option(command: Command, helps: Duty) -> None:
     """And no other: an option that is added belongs into the table too."""
-    outcome = ok(run(command.name, "--help"))
-    shown = re.findall(r"^  (?:-\w, )?--([a-z-]+)", outcome.out.decode().partition("\nOptions:\n")[2], re.MULTILINE)
-    assert sorted(shown) == sorted(command.options)
+    outcome = ok(helps.only(command))
+    options = outcome.out.decode().partition("\nOptions:\n")[2]
+    assert sorted(re.findall(r"^  (?:-\w, )?--([a-z-]+)", options, re.MULTILINE)) == sorted(command.options)
     assert outcome.err == ""
 
 
@@ -148,49 +194,54 @@ def test_the_readme_documents_it(command: Command) -> None:
 # --- doors ---
 
 
-@each("doors", reads)
-def test_every_door_gives_the_same_in_the_order_of_the_call(command: Command, folders: Folders, tmp_path: Path) -> None:
-    """Files, a directory with folders in it, standard input, gz, zst of several frames; hidden files are passed over.
-
-    Arguments keep their order; a directory is sorted by code point, so that `a.txt` stands before `a/z.txt`.
-    """
-    base, suffix = folders(command), command.suffix
-    named, packed = (("--id", "two"), "packed") if command.reads == "pages" else ((), "folder")
-    doors: dict[str, tuple[Argument, ...]] = {
+def _doors(command: Command, place: Place) -> dict[str, Call]:
+    suffix, base = command.suffix, place.inputs
+    named = ("--id", "two") if command.reads == "pages" else ()
+    ways: dict[str, tuple[Argument, ...]] = {
         "files": (f"two{suffix}", "folder", f"one{suffix}"),
-        "others": ("-", packed, f"one{suffix}.zst", *named),
+        "others": ("-", "other", f"one{suffix}.zst", *named, "--glob", "*.page*"),
     }
     stdin = (base / f"two{suffix}").read_bytes()
-    outcomes = run_all(
-        {
-            door: Call(
-                (command.name, *arguments, *command.needs, *telling_pages(command, tmp_path / door)),
-                stdin=stdin,
-                cwd=base,
-            )
-            for door, arguments in doors.items()
-        }
-    )
+    return {
+        way: Call(
+            (command.name, *arguments, *command.needs, *telling_pages(command, place.own / way)), stdin=stdin, cwd=base
+        )
+        for way, arguments in ways.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def doors(perform: Perform) -> Duty:
+    return perform(_doors, reads)
+
+
+@each("doors", reads)
+def test_every_door_gives_the_same_in_the_order_of_the_call(command: Command, doors: Duty) -> None:
+    """Files, a directory with folders in it, `--glob`, standard input, gz, zst of several frames, in two calls.
+
+    Arguments keep their order; a directory is sorted by code point, so that `a.txt` stands before `a/z.txt`. Hidden
+    files are passed over, and those that the glob does not take.
+    """
     expected = ["two", "Z", "a", "a/z", "b", "一", "one"]
-    for door, outcome in outcomes.items():
+    outcomes = doors.of(command)
+    for way, outcome in outcomes.items():
         assert outcome.code == command.code, outcome.err
-        shown = command.pages_shown(outcome, tmp_path / door)
+        shown = command.pages_shown(outcome, doors.own(command) / way)
         assert shown == expected if command.in_order else sorted(shown) == sorted(expected)
     assert without_paths(outcomes["others"].out) == without_paths(outcomes["files"].out)
 
 
-@each("glob", reads)
-def test_glob_chooses_the_files_of_a_directory(command: Command, folders: Folders, tmp_path: Path) -> None:
-    (tmp_path / "reverted").mkdir()
-    options = (*command.needs, *telling_pages(command, tmp_path / "reverted"))
-    outcome = run(command.name, "folder", "--glob", "*.md", *options, cwd=folders(command))
-    assert outcome.code == command.code, outcome.err
-    assert command.pages_shown(outcome, tmp_path / "reverted") == ["note"]
+@pytest.fixture(scope="module")
+def nothing(perform: Perform) -> Duty:
+    return perform(
+        lambda command, place: {"empty": Call((command.name, *quietly(command), *command.needs), cwd=place.inputs)},
+        reads,
+    )
 
 
 @each("empty stream", reads)
-def test_empty_standard_input_is_an_empty_stream(command: Command, folders: Folders) -> None:
-    outcome = ok(run(command.name, *quietly(command), *command.needs, stdin=b"", cwd=folders(command)))
+def test_empty_standard_input_is_an_empty_stream(command: Command, nothing: Duty) -> None:
+    outcome = ok(nothing.only(command))
     assert outcome.err == ""
     if command.name != "evaluate":  # it says that nothing of the gold was found
         assert outcome.out == b""
@@ -199,62 +250,94 @@ def test_empty_standard_input_is_an_empty_stream(command: Command, folders: Fold
 # --- manners ---
 
 
+@pytest.fixture(scope="module")
+def readerless(perform: Perform) -> Duty:
+    return perform(
+        lambda command, place: {
+            "pipe": Call((*one_file(command), *quietly(command)), cwd=place.inputs, nobody_reads=True)
+        },
+        lambda command: True,
+    )
+
+
 @each("closed pipe")
-def test_a_closed_pipe_is_no_error(command: Command, folders: Folders) -> None:
+def test_a_closed_pipe_is_no_error(command: Command, readerless: Duty) -> None:
     """`| head -1`, when head is gone before the first byte."""
-    reader, writer = os.pipe()
-    os.close(reader)
-    arguments = (*one_file(command), *quietly(command))
-    process = start(*arguments, stdin=subprocess.DEVNULL, stdout=writer, cwd=folders(command))
-    os.close(writer)
-    outcome = finish(process)
+    outcome = readerless.only(command)
     assert (outcome.code, outcome.err) == (0, "")
 
 
+@pytest.fixture(scope="module")
+def on_terminals(perform: Perform) -> Duty:
+    return perform(
+        lambda command, place: {
+            "terminal": Call(
+                (*one_file(command), *quietly(command)), cwd=place.inputs, env={"NO_COLOR": "1"}, terminal=True
+            )
+        },
+        lambda command: True,
+    )
+
+
 @each("quiet")
-def test_quiet_is_silent_and_no_color_is_plain_on_a_terminal(command: Command, folders: Folders) -> None:
+def test_quiet_is_silent_and_no_color_is_plain_on_a_terminal(command: Command, on_terminals: Duty) -> None:
     """NO_COLOR takes the colours; bold may stay (no-color.org). In a pipe `command_line.checked` allows nothing."""
-    outcome = run_on_terminal(*one_file(command), *quietly(command), cwd=folders(command), NO_COLOR="1")
+    outcome = on_terminals.only(command)
     assert (outcome.code, outcome.err) == (command.code, "")
     assert not COLOURS.findall(outcome.out)
 
 
 def test_a_terminal_is_told_what_was_done(invented: Path) -> None:
     """So that the duty above can fail: without --quiet there is a message, and without NO_COLOR there are colours."""
-    outcome = run_on_terminal("clean", invented, "-o", os.devnull)
-    assert outcome.code == 0
-    assert "pages done, 0 rejected" in outcome.err
-    assert COLOURS.search(outcome.err.encode())
+    calls = {
+        "colours": Call(("clean", invented, "-o", "/dev/null"), terminal=True),
+        "no colours": Call(("clean", invented, "-o", "/dev/null"), terminal=True, env={"NO_COLOR": "1"}),
+    }
+    for name, outcome in run_all(calls).items():
+        assert outcome.code == 0
+        assert "pages done, 0 rejected" in outcome.err
+        assert bool(COLOURS.search(outcome.err.encode())) == (name == "colours")
 
 
 # --- outputs ---
 
 
+def _outputs(command: Command, place: Place) -> dict[str, Call]:
+    write_files(place.own, {"rejects": OLD, "private": OLD})
+    (place.own / "private").chmod(0o600)
+    rejects = ("--rejects", place.own / "rejects") if "rejects" in command.options else ()
+    calls = {
+        "new": Call((*one_file(command), "-o", place.own / "new.gz", *rejects), cwd=place.inputs, umask=0o027),
+        "private": Call((*one_file(command), "-o", place.own / "private"), cwd=place.inputs),
+    }
+    if command.name == "clean":
+        calls["again"] = Call((*one_file(command), "-o", place.own / "again.gz"), cwd=place.inputs)
+    return calls
+
+
+@pytest.fixture(scope="module")
+def outputs(perform: Perform) -> Duty:
+    return perform(_outputs, writes)
+
+
 @each("output", writes)
-def test_output_files(command: Command, folders: Folders, tmp_path: Path) -> None:
-    """The same bytes as standard output, twice the same when compressed, with the permissions of an ordinary file."""
-    target, rejects = tmp_path / "new.gz", tmp_path / "rejects"
-    rejects.write_bytes(OLD)
-    with_rejects = ("--rejects", rejects) if "rejects" in command.options else ()
-    printed, written = run_all(
-        {
-            "printed": Call(one_file(command), cwd=folders(command)),
-            "written": Call((*one_file(command), "-o", target, *with_rejects), cwd=folders(command), umask=0o027),
-        }
-    ).values()
-    first = target.read_bytes()
-    assert permissions(target) == 0o640
-    target.chmod(0o600)
-    again = run(*one_file(command), "-o", target, cwd=folders(command))
-    assert {outcome.code for outcome in (printed, written, again)} == {command.code}, written.err
-    assert printed.out
-    assert (written.out, again.out) == (b"", b"")
-    assert target.read_bytes() == first
-    assert gzip.decompress(first) == printed.out
-    assert first[3:8] == bytes(5), "a name or a time in the header of the gzip data"
-    assert permissions(target) == 0o600, "a file that only its owner may read stays so"
-    assert rejects.read_bytes() == (b"" if with_rejects else OLD), "an old file of rejects after a run without any"
-    assert not leftovers(tmp_path, {"new.gz", "rejects"})
+def test_output_files(command: Command, outputs: Duty) -> None:
+    """Whole, compressed by suffix and the same every time, with the permissions of an ordinary file."""
+    own = outputs.own(command)
+    for outcome in outputs.of(command).values():
+        assert (outcome.code, outcome.out) == (command.code, b""), outcome.err
+    packed = (own / "new.gz").read_bytes()
+    plain = (own / "private").read_bytes()
+    assert plain != OLD
+    assert gzip.decompress(packed) == plain
+    assert packed[3:8] == bytes(5), "a name or a time in the header of the gzip data"
+    assert permissions(own / "new.gz") == 0o640
+    assert permissions(own / "private") == 0o600, "a file that only its owner may read stays so"
+    has_rejects = "rejects" in command.options
+    assert (own / "rejects").read_bytes() == (b"" if has_rejects else OLD), "old rejects after a run without any"
+    if command.name == "clean":
+        assert (own / "again.gz").read_bytes() == packed
+    assert not leftovers(own, {"new.gz", "private", "rejects", "again.gz"})
 
 
 def permissions(path: Path) -> int:
@@ -262,98 +345,125 @@ def permissions(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+def _full_disks(command: Command, place: Place) -> dict[str, Call]:
+    old = write_files(place.own, {"old": OLD}) / "old"
+    return {"full": Call((*one_file(command), "-o", old), cwd=place.inputs, limit_file_size=0)}
+
+
+@pytest.fixture(scope="module")
+def full_disks(perform: Perform) -> Duty:
+    return perform(_full_disks, writes)
+
+
 @each("full disk", writes)
-def test_a_full_disk_leaves_the_old_file(command: Command, folders: Folders, tmp_path: Path) -> None:
-    old = tmp_path / "old"
-    old.write_bytes(OLD)
-    outcome = run(*one_file(command), "-o", old, cwd=folders(command), limit_file_size=0)
+def test_a_full_disk_leaves_the_old_file(command: Command, full_disks: Duty) -> None:
+    outcome, old = full_disks.only(command), full_disks.own(command) / "old"
     assert outcome.code == 1
-    assert len(outcome.messages) == 1
-    assert outcome.messages[0].startswith(f"corpus-tools: {old}: cannot be written: ")
+    (message,) = outcome.messages
+    assert message.startswith(f"corpus-tools: {old}: cannot be written: ")
     assert old.read_bytes() == OLD
-    assert not leftovers(tmp_path, {"old"})
+    assert not leftovers(old.parent, {"old"})
 
 
 # --- usage ---
 
 
-@each("usage")
-def test_wrong_usage_exits_2(command: Command) -> None:
+def _misuses(command: Command, place: Place) -> dict[str, Call]:
     calls = {"option": Call((command.name, "--no-such-option"))}
     if "disable" in command.options:
         calls["rule"] = Call((command.name, "--disable", "no_such_rule"), stdin="本报讯 一。\n".encode())
-    outcomes = run_all(calls)
+    return calls
+
+
+@pytest.fixture(scope="module")
+def misuses(perform: Perform) -> Duty:
+    return perform(_misuses, lambda command: True)
+
+
+@each("usage")
+def test_wrong_usage_exits_2(command: Command, misuses: Duty) -> None:
+    outcomes = misuses.of(command)
     assert {(outcome.code, outcome.out) for outcome in outcomes.values()} == {(2, b"")}
     assert "--no-such-option" in outcomes["option"].err
     if "rule" in outcomes:
-        assert outcomes["rule"].messages == [
-            "corpus-tools: no rule is named no_such_rule (corpus-tools rules lists them)"
-        ]
+        (message,) = outcomes["rule"].messages
+        assert message == "corpus-tools: no rule is named no_such_rule (corpus-tools rules lists them)"
 
 
-@each("overwriting", reads)
-def test_an_input_is_never_overwritten(command: Command, folders: Folders, tmp_path: Path) -> None:
-    """Not by -o, --ledger or --rejects, and not through a symbolic link either; two outputs are never one file."""
-    name = f"one{command.suffix}"
-    given, link = write_files(tmp_path, {name: piece(command, "one")}) / name, tmp_path / "link"
+def _overwritings(command: Command, place: Place) -> dict[str, Call]:
+    given = write_files(place.own, {f"one{command.suffix}": piece(command, "one")}) / f"one{command.suffix}"
+    link, new = place.own / "link", place.own / "new"
     link.symlink_to(given)
-    before = given.read_bytes()
-    needs = ("--gold", folders(command) / command.needs[1]) if command.needs else ()
+    needs = ("--gold", place.inputs / command.needs[1]) if command.needs else ()
     outputs = sorted({"output", "rejects", "ledger"} & command.options)
     if command.name == "verify":
         outputs.remove("ledger")  # an input there
     calls = {option: Call((command.name, given, *needs, f"--{option}", link)) for option in outputs}
     if command.name == "clean":
-        new = tmp_path / "new"
         calls["no link"] = Call((command.name, given, "-o", given))
-        calls["twice"] = Call((command.name, given, "-o", new, "--ledger", new))
-    outcomes = run_all(calls)
-    assert given.read_bytes() == before
-    assert link.is_symlink()
-    for option, outcome in outcomes.items():
+        calls["two outputs"] = Call((command.name, given, "-o", new, "--ledger", new))
+    return calls
+
+
+@pytest.fixture(scope="module")
+def overwritings(perform: Perform) -> Duty:
+    return perform(_overwritings, reads)
+
+
+@each("overwriting", reads)
+def test_an_input_is_never_overwritten(command: Command, overwritings: Duty) -> None:
+    """Not by -o, --ledger or --rejects, and not through a symbolic link either; two outputs are never one file."""
+    own, name = overwritings.own(command), f"one{command.suffix}"
+    for option, outcome in overwritings.of(command).items():
         assert (outcome.code, outcome.out) == (2, b""), option
-        assert ("is named as two outputs" if option == "twice" else "is an input and an output") in outcome.err
-    assert not leftovers(tmp_path, {name, "link"})
+        said = "is named as two outputs" if option == "two outputs" else "is an input and an output"
+        assert said in outcome.err
+    assert (own / name).read_bytes() == piece(command, "one")
+    assert (own / "link").is_symlink()
+    assert not leftovers(own, {name, "link"})
 
 
 # --- bad input ---
 
 
+def _bad_inputs(command: Command, place: Place) -> dict[str, Call]:
+    """A file that is missing, one that is not what it should be, a bad stream, and a good file, compressed."""
+    suffix, raw = command.suffix, command.reads == "pages"
+    write_files(place.own, {f"bad{suffix}": b"\x00\x01\x02\x03" if raw else b'{"schema": \n'})
+    given = (place.own / f"missing{suffix}", place.own / f"bad{suffix}", "-", f"one{suffix}.gz")
+    options = (*command.needs, *telling_pages(command, place.own / "reverted"), *quietly(command))
+    stdin = bad_stream(command) + (b"" if raw else (place.inputs / "two.jsonl").read_bytes())
+    arguments = (command.name, *given, *options, "--rejects", place.own / "rejects")
+    return {"bad": Call(arguments, stdin=stdin, cwd=place.inputs)}
+
+
+def bad_stream(command: Command) -> bytes:
+    """What the bad stream holds: a picture, or a line that is no record."""
+    return b"\x89PNG\r\n\x1a\n\x00\x01" if command.reads == "pages" else b'{"schema": "corpus-tools/page@1", \n'
+
+
+@pytest.fixture(scope="module")
+def bad_inputs(perform: Perform) -> Duty:
+    return perform(_bad_inputs, reads)
+
+
 @each("bad input", reads)
-def test_bad_files_are_named_and_the_good_one_goes_on(command: Command, folders: Folders, tmp_path: Path) -> None:
-    """A file that is missing, one that is not what it should be, and a good one, compressed."""
-    suffix = command.suffix
-    names = [f"missing{suffix}", f"bad{suffix}"]
-    (tmp_path / names[1]).write_bytes(b"\x00\x01\x02\x03" if command.reads == "pages" else b'{"schema": \n')
-    (tmp_path / "reverted").mkdir()
-    options = (*command.needs, *telling_pages(command, tmp_path / "reverted"))
-    given: tuple[Argument, ...] = (*(tmp_path / name for name in names), f"one{suffix}.gz")
-    outcome = run(
-        command.name, *given, *options, *quietly(command), "--rejects", tmp_path / "rejects", cwd=folders(command)
-    )
-    if command.name == "detect":  # there, bytes that are no text are an answer
-        names.pop()
+def test_bad_input_is_named_and_the_good_goes_on(command: Command, bad_inputs: Duty) -> None:
+    """One message each, in order. The rejects keep the bytes of a stream, which stand nowhere else."""
+    outcome, own, suffix = bad_inputs.only(command), bad_inputs.own(command), command.suffix
     assert outcome.code == 1
-    assert command.pages_shown(outcome, tmp_path / "reverted")[-1:] == ["one"]
+    names = [f"missing{suffix}", f"bad{suffix}", "<stdin>"]
+    good = ["one"] if command.reads == "pages" else ["two", "one"]
+    if command.name == "detect":  # there, bytes that are no text are an answer
+        names = names[:1]
+    shown = command.pages_shown(outcome, own / "reverted")[-len(good) :]
+    assert shown == good if command.in_order else sorted(shown) == sorted(good)
     assert len(outcome.messages) == len(names)
     assert all(name in message for name, message in zip(names, outcome.messages, strict=True))
-    rejected = read_jsonl(tmp_path / "rejects")
+    rejected = read_jsonl(own / "rejects")
     assert [record["path"].rpartition("/")[2] for record in rejected] == names
-    assert all(record["reason"] and record["bytes_base64"] is None for record in rejected)
-
-
-@each("streamed rejects", lambda command: reads(command) and command.name != "detect")
-def test_rejects_keep_the_bytes_of_a_stream(command: Command, folders: Folders, tmp_path: Path) -> None:
-    """They stand nowhere else. Of a stream of records it is the line; the next record goes on."""
-    raw = command.reads == "pages"
-    bad = b"\x89PNG\r\n\x1a\n\x00\x01" if raw else b'{"schema": "corpus-tools/page@1", \n'
-    good = b"" if raw else (folders(command) / "one.jsonl").read_bytes()
-    arguments = (command.name, *quietly(command), *command.needs, "--rejects", tmp_path / "rejects")
-    outcome = run(*arguments, stdin=bad + good, cwd=folders(command))
-    assert outcome.code == 1
-    assert len(outcome.messages) == 1
-    assert outcome.messages[0].startswith("corpus-tools: <stdin>: ")
-    (rejected,) = read_jsonl(tmp_path / "rejects")
-    assert rejected["path"] == "<stdin>"
-    assert base64.b64decode(rejected["bytes_base64"]) == bad
-    assert bool(outcome.out) == bool(good)
+    assert all(record["reason"] for record in rejected)
+    kept = [record["bytes_base64"] for record in rejected]
+    assert kept[:2] == [None, None][: len(kept)]
+    if len(kept) == 3:
+        assert base64.b64decode(kept[2]) == bad_stream(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import Argument, Call, Outcome, ok, run, run_all, run_pipe
+from command_line import Argument, Call, Outcomes, ok, run, run_all, run_pipe
 from invented_pages import MOUNTAIN, PAGES, SIMPLIFIED, TRADITIONAL
 from prepared import Cleaned, records_in, write_files, write_jsonl
 
@@ -60,7 +60,7 @@ KNOWN_DEFECTS = {
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcomes[str]:
     """How every call of FORMS ended."""
     folder = write_files(tmp_path_factory.mktemp("forms"), FILES)
     return run_all(
@@ -92,13 +92,13 @@ def form_of(output: bytes) -> str:
         for call, (_, form) in FORMS.items()
     ],
 )
-def test_form_of_the_output(call: str, form: str, outcomes: dict[str, Outcome]) -> None:
+def test_form_of_the_output(call: str, form: str, outcomes: Outcomes[str]) -> None:
     outcome = ok(outcomes[call])
     assert outcome.err == ""
     assert form_of(outcome.out) == form
 
 
-def test_text_is_utf_8_with_plain_newlines(outcomes: dict[str, Outcome]) -> None:
+def test_text_is_utf_8_with_plain_newlines(outcomes: Outcomes[str]) -> None:
     assert outcomes["normalise one.txt"].out == outcomes["normalise"].out == RAW
     # A blank line between pages, as between blocks.
     texts = [MOUNTAIN, TRADITIONAL, SIMPLIFIED]
@@ -116,7 +116,7 @@ def test_text_of_other_encodings(tmp_path: Path) -> None:
     assert ok(run("normalise", "--encoding", "big5", stdin=PAGES["big5.txt"])).out == TRADITIONAL.encode()
 
 
-def test_page_records_and_foreign_records_go_in_like_pages(outcomes: dict[str, Outcome]) -> None:
+def test_page_records_and_foreign_records_go_in_like_pages(outcomes: Outcomes[str]) -> None:
     ours = ok(outcomes["normalise one.txt --to pages"]).out
     assert ok(outcomes["normalise pages.jsonl"]).out == ours
     assert ok(outcomes["normalise -"]).out == ours

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from command_line import Call, Outcome, ok, run, run_all
 from invented_pages import DAMAGED, MOUNTAIN, PAGES
 from prepared import Cleaned, clean_folder, records_in, write_files, write_jsonl
 
-from corpus_tools.records import Json
+from corpus_tools.records import Json, dump, load
 
 PROOF = "nothing lost, nothing double, nothing changed"
 
@@ -21,15 +24,17 @@ PROOF = "nothing lost, nothing double, nothing changed"
 
 
 def test_what_the_commands_write_is_proved(seeds_cleaned: Cleaned, invented_cleaned: Cleaned, tmp_path: Path) -> None:
-    """The ledger alone, the articles with it, and the page records of every stage on the way."""
+    """The ledger alone, the articles with it, other options, compressed files, page records that are not yet split."""
     options = ("--furniture", "--captions", "--script", "s2t", "--fix-stutters", "--width", "ascii-alnum")
-    other, other_ledger = tmp_path / "other.jsonl.gz", tmp_path / "other_ledger.jsonl.zst"
-    ok(run("clean", seeds_cleaned.pages, *options, "-o", other, "--ledger", other_ledger))
+    articles, ledger = tmp_path / "articles.jsonl.gz", tmp_path / "ledger.jsonl.zst"
+    ok(run("clean", invented_cleaned.pages, *options, "-o", articles, "--ledger", ledger))
+    n_records = gzip.decompress(articles.read_bytes()).count(b"\n")
+    assert n_records > len(invented_cleaned.article_records), "no furniture in it"
     normalised = ok(run("normalise", "--to", "pages", invented_cleaned.pages)).out
     calls = {
         "2 pages": Call(("verify", seeds_cleaned.ledger)),
         "2 pages and 16 article records": Call(("verify", seeds_cleaned.articles, "--ledger", seeds_cleaned.ledger)),
-        "2 pages and 18 article records": Call(("verify", other, "--ledger", other_ledger)),
+        f"7 pages and {n_records} article records": Call(("verify", articles, "--ledger", ledger)),
         "7 pages": Call(("verify", "-"), stdin=normalised),
         "7 pages and 14 article records": Call(
             ("verify", "--ledger", invented_cleaned.ledger), stdin=invented_cleaned.articles.read_bytes()
@@ -87,7 +92,7 @@ def _removed(records: list[Json]) -> None:
 
 
 def _double(records: list[Json]) -> None:
-    records.append(article_named(records, "crlf_bom/2"))
+    records.append(article_named(records, "traditional/2"))
 
 
 def _double_at_once(records: list[Json]) -> None:
@@ -95,6 +100,10 @@ def _double_at_once(records: list[Json]) -> None:
 
 
 def _unknown(records: list[Json]) -> None:
+    records.insert(0, {**records[0], "id": "big5/99"})
+
+
+def _unknown_behind(records: list[Json]) -> None:
     records.append({**records[0], "id": "big5/99"})
 
 
@@ -113,16 +122,13 @@ ARTICLE_CHANGES: dict[str, tuple[Change, str]] = {
     "a field changed": (_headline, "big5/2: headline is not what the ledger says"),
     "meta changed": (_meta, "utf16/1: meta is not what the ledger says"),
     "a record removed": (_removed, "crlf_bom/2: the record is missing"),
-    "a record twice": (_double, "crlf_bom/2: the record is there 2 times"),
+    "a record twice": (_double, "traditional/2: the record is there 2 times"),
     "a record twice in a row": (_double_at_once, "big5/1: the record is there 2 times"),
     "an unknown record": (_unknown, "big5/99: the ledger has no such record"),
+    "an unknown record far from its page": (_unknown_behind, "big5/99: "),
     "a record of an unknown page": (_unknown_page, "nowhere/1: the ledger has no page 'nowhere'"),
     "no record at all": (_all_removed, "utf16/2: the record is missing"),
 }
-
-
-def _page(change: Callable[[Json], Any], page_id: str = "simplified") -> Change:
-    return lambda records: change(article_named(records, page_id))
 
 
 def _page_text(page: Json) -> None:
@@ -181,51 +187,89 @@ def _page_order(page: Json) -> None:
     page["articles"][0]["blocks"].reverse()
 
 
-LEDGER_CHANGES: dict[str, tuple[Change, str]] = {
-    "text changed": (_page(_page_text), "simplified: undoing the history does not give the source's bytes"),
-    "a block removed": (_page(_page_block), "are in no block and in no edit"),
-    "an edit removed": (_page(_page_edit, "crlf_bom"), "crlf_bom: "),
-    "a revision removed": (_page(_page_revision, "crlf_bom"), "crlf_bom: undoing the history"),
-    "sha256 changed": (_page(_page_sha256), "simplified: undoing the history does not give the source's bytes"),
-    "encoding changed": (_page(_page_encoding, "gb18030"), "gb18030: undoing the history"),
-    "a span moved": (_page(_page_span), "are in no block and in no edit"),
-    "two blocks overlap": (_page(_page_overlap), "are in two blocks"),
-    "the text of a block changed": (_page(_page_block_text), "does not read as its spans do"),
-    "an article removed": (_page(_page_article), "is in no record"),
-    "the text of an article changed": (_page(_page_article_text), "simplified/1: the text does not follow"),
-    "a block in two articles": (_page(_page_claimed_twice), "is in 2 records"),
-    "the order of blocks changed": (_page(_page_order), "simplified/1: the text does not follow from the blocks"),
-    "a page twice": (lambda records: records.append(records[0]), "big5: the page is there twice"),
+NO_BYTES = "undoing the history does not give the source's bytes"
+LEDGER_CHANGES: dict[str, tuple[Callable[[Json], Any], str, str]] = {
+    # what is changed: how, in which page, what is said
+    "text changed": (_page_text, "simplified", NO_BYTES),
+    "a block removed": (_page_block, "simplified", "are in no block and in no edit"),
+    "an edit removed": (_page_edit, "crlf_bom", ""),
+    "a revision removed": (_page_revision, "crlf_bom", ""),
+    "sha256 changed": (_page_sha256, "simplified", NO_BYTES),
+    "encoding changed": (_page_encoding, "gb18030", NO_BYTES),
+    "a span moved": (_page_span, "simplified", "are in no block and in no edit"),
+    "two blocks overlap": (_page_overlap, "simplified", "are in two blocks"),
+    "the text of a block changed": (_page_block_text, "simplified", "does not read as its spans do"),
+    "an article removed": (_page_article, "simplified", "is in no record"),
+    "the text of an article changed": (_page_article_text, "simplified", "the text does not follow from the blocks"),
+    "a block in two articles": (_page_claimed_twice, "simplified", "is in 2 records"),
+    "the order of blocks changed": (_page_order, "simplified", "the text does not follow from the blocks"),
 }
+
+
+ALONE = ("an unknown record far from its page", "a record twice in a row", "no record at all")
+"""Changes of articles that would be in each other's way; the others are made to one file."""
 
 
 @pytest.fixture(scope="module")
 def tampered(invented_cleaned: Cleaned, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """How `verify` ends after each of the changes."""
+    """How `verify` ends after each of the changes of articles, several of them to different records at a time."""
     folder = tmp_path_factory.mktemp("tampered")
+    files = {name: [change] for name, (change, _) in ARTICLE_CHANGES.items() if name in ALONE}
+    files["together"] = [change for name, (change, _) in ARTICLE_CHANGES.items() if name not in ALONE]
     calls = {}
-    for name, (change, _) in ARTICLE_CHANGES.items():
+    for name, changes in files.items():
         records = invented_cleaned.article_records
-        change(records)
-        calls[name] = Call(
-            ("verify", write_jsonl(folder / f"{name}.jsonl", records), "--ledger", invented_cleaned.ledger)
-        )
-    for name, (change, _) in LEDGER_CHANGES.items():
-        records = invented_cleaned.page_records
-        change(records)
-        calls[name] = Call(("verify", write_jsonl(folder / f"{name}.jsonl", records)))
-    return run_all(calls)
+        for change in changes:
+            change(records)
+        path = write_jsonl(folder / f"{name}.jsonl", records)
+        calls[name] = Call(("verify", path, "--ledger", invented_cleaned.ledger))
+    outcomes = run_all(calls)
+    return {name: outcomes[name if name in ALONE else "together"] for name in ARTICLE_CHANGES}
 
 
-CHANGES = {**ARTICLE_CHANGES, **LEDGER_CHANGES}
-
-
-@pytest.mark.parametrize("name", CHANGES)
-def test_every_change_is_found_and_named(name: str, tampered: dict[str, Outcome]) -> None:
+@pytest.mark.parametrize("name", ARTICLE_CHANGES)
+def test_every_change_of_the_articles_is_found_and_named(name: str, tampered: dict[str, Outcome]) -> None:
     outcome = tampered[name]
     assert outcome.code == 1
-    assert CHANGES[name][1] in outcome.out.decode()
+    assert ARTICLE_CHANGES[name][1] in outcome.out.decode()
     assert f"{len(outcome.lines)} problems" in outcome.messages[-1]
+    named = {line.decode().partition(": ")[0] for line in outcome.lines}
+    assert name in ALONE or named == {
+        says.partition(": ")[0] for each, (_, says) in ARTICLE_CHANGES.items() if each not in ALONE
+    }
+
+
+def renamed(record: Json, old: str, new: str) -> Json:
+    """The record of another page: every mention of the page `old` is one of `new`."""
+    return load(dump(record).replace(f'"{old}'.encode(), f'"{new}'.encode()))
+
+
+@pytest.fixture(scope="module")
+def tampered_ledger(invented_cleaned: Cleaned, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """How `verify` ends on a ledger that has, for each change, a page `case<number>` with it; `case99` is untouched."""
+    pages = {page["id"]: page for page in invented_cleaned.page_records}
+    records = [renamed(pages["simplified"], "simplified", "case99")]
+    for number, (change, base, _) in enumerate(LEDGER_CHANGES.values()):
+        record = renamed(pages[base], base, f"case{number}")
+        change(record)
+        records.append(record)
+    records.append(records[0])
+    return run("verify", write_jsonl(tmp_path_factory.mktemp("tampered_ledger") / "ledger.jsonl", records))
+
+
+@pytest.mark.parametrize("name", LEDGER_CHANGES)
+def test_every_change_of_the_ledger_is_found_and_named(name: str, tampered_ledger: Outcome) -> None:
+    number = list(LEDGER_CHANGES).index(name)
+    said = tampered_ledger.out.decode().split("\n") + tampered_ledger.messages
+    own = [line for line in said if re.match(rf"case{number}\b|corpus-tools: .*: line {number + 2}: ", line)]
+    assert any(LEDGER_CHANGES[name][2] in line for line in own), own
+    assert tampered_ledger.code == 1
+
+
+def test_an_unchanged_page_between_changed_ones_has_no_problem(tampered_ledger: Outcome) -> None:
+    """But that it is there twice, in this ledger."""
+    own = [line for line in tampered_ledger.lines if line.startswith(b"case99")]
+    assert own == [b"case99: the page is there twice"]
 
 
 def test_a_page_missing_from_the_ledger_is_found(invented_cleaned: Cleaned, tmp_path: Path) -> None:
@@ -351,24 +395,19 @@ def test_revert_refuses(invented_cleaned: Cleaned, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["big5.txt", "gb18030.txt"]
 
 
-@pytest.mark.parametrize("path", ["../x.txt", "/tmp/x.txt", "a/../../x.txt", "..", "a/\0.txt"])
-def test_revert_never_leaves_its_directory(path: str, invented_cleaned: Cleaned, tmp_path: Path) -> None:
-    bad, good = invented_cleaned.page_records[:2]
-    bad["source"]["path"] = path
-    ledger = write_jsonl(tmp_path / "ledger.jsonl", [bad, good])
+def test_revert_never_leaves_its_directory(invented_cleaned: Cleaned, tmp_path: Path) -> None:
+    good, *bad = invented_cleaned.page_records[:6]
+    for page, path in zip(bad, ("../x.txt", "/tmp/x.txt", "a/../../x.txt", "..", "a/\0.txt"), strict=True):
+        page["source"]["path"] = path
+    ledger = write_jsonl(tmp_path / "ledger.jsonl", [good, *bad])
     outcome = run("revert", ledger, "-o", tmp_path / "a" / "out")
     assert outcome.code == 1
-    assert len(outcome.messages) == 1
-    assert "leads out of the directory" in outcome.messages[0]
-    assert [found for found in tmp_path.rglob("*") if found.is_file()] == [
-        ledger,
-        tmp_path / "a" / "out" / good["source"]["path"],
-    ]
+    assert ["leads out of the directory" in message for message in outcome.messages] == [True] * 5
+    written = tmp_path / "a" / "out" / good["source"]["path"]
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {ledger, written}
 
 
 def test_revert_takes_compressed_pages_back_uncompressed(tmp_path: Path) -> None:
-    import gzip
-
     write_files(tmp_path, {"pages/a/x.txt.gz": gzip.compress(MOUNTAIN.encode())})
     cleaned = clean_folder(tmp_path / "pages", tmp_path)
     (tmp_path / "out").mkdir()
@@ -389,9 +428,7 @@ def test_revert_of_foreign_records(tmp_path: Path) -> None:
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="the path is taken for one that leads out")
 def test_revert_of_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
-    Path(
-        bytes(tmp_path / "pages").decode() + "/" + "报.txt".encode("gbk").decode("utf-8", "surrogateescape")
-    ).write_bytes(MOUNTAIN.encode())
+    (tmp_path / "pages" / os.fsdecode("报.txt".encode("gbk"))).write_bytes(MOUNTAIN.encode())
     cleaned = clean_folder(tmp_path / "pages", tmp_path)
     (tmp_path / "out").mkdir()
     ok(run("revert", cleaned.ledger, "-o", tmp_path / "out"))

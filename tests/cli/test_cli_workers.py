@@ -26,6 +26,7 @@ PATIENCE = 30
 """Seconds to wait for the workers of a run to be there."""
 
 N_PAGES = 60
+N_WORKERS = 2
 FIRST = 56
 """Lines sent before something happens: two tasks of 16 pages, and as much again for what is read ahead."""
 
@@ -80,18 +81,21 @@ class Running(NamedTuple):
 @contextmanager
 def in_mid_run(first: list[bytes], *options: str | Path, new_session: bool = False) -> Iterator[Running]:
     """`clean -` that has got the `first` lines and waits for more, its workers being there. None of them survives."""
-    command = start("clean", "-", "--jobs", "2", *options, stdin=subprocess.PIPE, start_new_session=new_session)
+    command = start(
+        "clean", "-", "--jobs", str(N_WORKERS), *options, stdin=subprocess.PIPE, start_new_session=new_session
+    )
     workers: list[int] = []
     try:
         assert command.stdin is not None
         command.stdin.write(b"".join(first))
         command.stdin.flush()
         end = time.monotonic() + PATIENCE
-        while not workers and time.monotonic() < end:
+        while len(workers) < N_WORKERS and time.monotonic() < end:
             time.sleep(0.02)
             workers = workers_of(command.pid)
-        if not workers or command.poll() is not None:
+        if len(workers) < N_WORKERS or command.poll() is not None:
             raise RuntimeError("the run was not in its middle")
+        time.sleep(0.5)  # so that they are at work, or wait for it
         yield Running(command, workers)
     finally:
         for pid in (command.pid, *workers_of(command.pid), *workers):
@@ -164,8 +168,6 @@ def test_a_signal_leaves_the_old_file(
     options = ("-o", tmp_path / "old", "--ledger", tmp_path / "ledger")
     with in_mid_run(stream[:FIRST], *options, new_session=True) as running:
         assert len(leftovers(tmp_path, {"old", "ledger"})) == 2, "it writes beside the files"
-        if to_all:
-            time.sleep(0.5)  # so that the workers are at work, or wait for it
         (os.killpg if to_all else os.kill)(running.command.pid, number)
         running.command.wait(TIMEOUT)
         assert not leftovers(tmp_path, {"old", "ledger"})

@@ -131,7 +131,7 @@ class Marked:
         taken = RUNNING if roles & set(RUNNING) else (*RUNNING, "caption")
         text = [block["text"] for role in HEAD for block in blocks if block["role"] == role]
         text += [block["text"] for block in blocks if block["role"] in taken]
-        record = {
+        record: dict[str, Any] = {
             "schema": "corpus-tools/article@1",
             "id": f"{self.name}/{number}",
             "page_id": self.name,

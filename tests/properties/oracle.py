@@ -172,9 +172,11 @@ def _content_faults(article: Article) -> list[str]:
     bodies = "\n".join(block.text for block in article.blocks if block.role in ("body", "byline"))
     if article.dateline is not None and article.dateline not in bodies:
         found.append(f"{article.id}: no block prints the dateline {article.dateline!r}")
-    for person in article.byline:
-        if person.name not in bodies.replace(" ", "") or (person.role or "") not in bodies:
-            found.append(f"{article.id}: no block prints {person}")
+    found += [
+        f"{article.id}: no block prints {person}"
+        for person in article.byline
+        if person.name not in bodies.replace(" ", "") or (person.role or "") not in bodies
+    ]
     jumps = any(block.role == "jump" for block in article.blocks)
     if jumps != bool(article.jump_from or article.jump_to):
         found.append(f"{article.id}: jump fields do not follow from the jump lines")

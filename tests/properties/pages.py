@@ -19,7 +19,18 @@ from corpus_tools.pipeline import rule_names
 
 PLACES = ("岚州市", "汀溪县", "柏岭乡", "云石镇", "沙棘沟村", "南园街道", "白鹭港", "石臼村", "青禾新区", "滨河小区")
 PEOPLE = ("贺青禾", "闻一苇", "邱望舒", "祁连成", "桑榆", "陆知晚", "岳小棠", "柏舟", "罗小满", "秦穗")
-THINGS = ("春耕备耕", "老街改造", "河道清淤", "校园读书", "电梯加装", "养老食堂", "果树修剪", "夜间公交", "港口扩建", "戏曲传承")
+THINGS = (
+    "春耕备耕",
+    "老街改造",
+    "河道清淤",
+    "校园读书",
+    "电梯加装",
+    "养老食堂",
+    "果树修剪",
+    "夜间公交",
+    "港口扩建",
+    "戏曲传承",
+)
 RESULTS = ("进展顺利", "受到欢迎", "见到成效", "提前完工", "全面铺开", "赢得好评")
 NUMBERS = ("三十六", "1.2万", "4500", "二百一十七", "12.5%", "七成", "２１", "八十")
 SENTENCES = (
@@ -72,7 +83,13 @@ FURNITURE = (
     "国内统一刊号 CN99-0001",
     "02 要闻 2021年3月12日",
 )
-RESIDUE = ("```", "以下是图片中的文字内容：", "抱歉，我无法识别其余部分。", "I'm sorry, I can't assist with that.", "![图片](image.png)")
+RESIDUE = (
+    "```",
+    "以下是图片中的文字内容：",
+    "抱歉，我无法识别其余部分。",
+    "I'm sorry, I can't assist with that.",
+    "![图片](image.png)",
+)
 VERSES = (
     "风从河边走来，",
     "带着一点青草的气息，",
@@ -260,13 +277,24 @@ def stutter(rng: Random, paragraphs: Paragraphs) -> Paragraphs:
 
 def latin(rng: Random, paragraphs: Paragraphs) -> Paragraphs:
     """Latin words in the text, so that wrapping meets them; English words of a model between hanzi."""
-    words = ("COVID-19", "the International Newspaper", "Wi-Fi", "and", "news-paper co-operation", "5G+", "naïve café", "Sino-German")
+    words = (
+        "COVID-19",
+        "the International Newspaper",
+        "Wi-Fi",
+        "and",
+        "news-paper co-operation",
+        "5G+",
+        "naïve café",
+        "Sino-German",
+    )
     for _ in range(4):
         place = _long(rng, paragraphs)
         if place is not None:
             text = paragraphs[place]
             at = rng.randint(1, len(text) - 1)
-            paragraphs[place] = text[:at] + rng.choice(("", " ")) + rng.choice(words) + rng.choice(("", " ")) + text[at:]
+            paragraphs[place] = (
+                text[:at] + rng.choice(("", " ")) + rng.choice(words) + rng.choice(("", " ")) + text[at:]
+            )
     return paragraphs
 
 
@@ -416,6 +444,7 @@ def pages(max_articles: int = 4) -> st.SearchStrategy[str]:
     )
 
 
+# fmt: off
 _TOKENS = (
     *"\n\n\n\n  \t　，。：；！？—…“”「」（）()【】|■●▲·/-*`的了12",
     *("\r\n", "\r", "\x85", "\u2028", "\x0c", "\u200b", "\u200d", "\u00ad", "\ufeff", "\u0301", "\ue000", "\ufffd", "\xa0", "𠮷"),
@@ -423,6 +452,7 @@ _TOKENS = (
     *("| 一 | 二 |", "上接第", "news", "paper-", "and", "要抓好落实，", "人员人员", "的的", "e\u0301", "１９", "头发发展", "頭髮發展"),
     *("今年以来，全市确保高", "技能人才应评尽评。", "刘 涛", "通讯员", "近日，", "一、", "第四十五条 ", "本報訊", "電", "新闻热线："),
 )
+# fmt: on
 
 
 def noise(max_size: int = 60) -> st.SearchStrategy[str]:
@@ -468,7 +498,11 @@ def page_bytes(draw: st.DrawFn) -> tuple[bytes, ReadOptions]:
     script = "traditional" if name in ("big5hkscs", "cp950") else draw(st.sampled_from(("simplified", "traditional")))
     damages = draw(st.frozensets(st.sampled_from(DAMAGES), max_size=4))
     data = encoded(build_page(draw(st.integers(0, 2**24)), draw(st.integers(1, 3)), damages, script), name)
-    for at, bad in draw(st.lists(st.tuples(st.integers(0, len(data)), st.sampled_from((b"\xff", b"\x80", b"\xd8\x00", b"\x81"))), max_size=3)):
+    for at, bad in draw(
+        st.lists(
+            st.tuples(st.integers(0, len(data)), st.sampled_from((b"\xff", b"\x80", b"\xd8\x00", b"\x81"))), max_size=3
+        )
+    ):
         data = data[:at] + bad + data[at:]
     said = draw(st.sampled_from((None, ENCODINGS[name][0])))
     return data, ReadOptions(encoding=said, on_undecodable=draw(st.sampled_from(("reject", "keep", "keep"))))

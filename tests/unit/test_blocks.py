@@ -307,6 +307,17 @@ def test_new_words_over_a_seam(new: str, edits: list[tuple[str, str]]) -> None:
     assert [(edit.before, edit.after) for edit in after.history[-1].edits] == edits
 
 
+@pytest.mark.xfail(
+    reason="all spans of a block that is rewritten are trimmed, not only its ends and holes", strict=True
+)
+@pytest.mark.parametrize("span", [Span(0, 1), Span(12, 13)])
+def test_the_space_between_two_latin_words_outlives_a_rewrite(span: Span) -> None:
+    page = done(page_of("用 CNC\ncontroller 控制"), Join(0, 1, "wrap", space=True))
+    assert texts(page) == ["用 CNC controller 控制"]
+    assert "CNC controller" in texts(done(page, Rewrite(0, span, "")))[0]
+    assert "CNC controller" in texts(done(page, Rewrite(0, Span(0, 1), "使")))[0]
+
+
 def test_a_deletion_of_all_of_a_span() -> None:
     page = done(PAGE, Join(0, 1, "wrap"))
     after = done(page, Rewrite(0, Span(0, 7), ""))

@@ -186,7 +186,6 @@ def test_a_page_that_does_not_give_its_bytes_back(page: Page) -> None:
     assert found[0].startswith("page: ")
 
 
-@pytest.mark.xfail(reason="encode() looks for the mark in its table without a default: StopIteration", strict=True)
 def test_a_mark_of_an_encoding_that_has_none() -> None:
     assert problems(replace(PAGE, source=replace(PAGE.source, encoding="cp950"))) != []
 
@@ -405,7 +404,7 @@ def test_a_record_less() -> None:
 
 
 def test_a_record_twice() -> None:
-    assert problems(PAGE, articles=[*RECORDS, RECORDS[0]]) == ["page/1: the record is there 2 times"]
+    assert "page/1: the record is there 2 times" in problems(PAGE, articles=[*RECORDS, RECORDS[0]])
 
 
 def test_a_record_too_much() -> None:
@@ -425,9 +424,6 @@ def test_records_in_another_order() -> None:
     assert problems(PAGE, other, articles=mixed[1:]) == ["other/2: the record is missing"]
 
 
-@pytest.mark.xfail(
-    reason="a page's records are read as long as they stand together; a later one is missing", strict=True
-)
 def test_records_shuffled_over_pages() -> None:
     other = page_of(page_id="other")
     shuffled = [other.articles[1], RECORDS[1], other.articles[0], RECORDS[0]]
@@ -525,20 +521,18 @@ def changed_part(place: int, change: Callable[[Part], Part]) -> list[Article]:
     ids=["a block less", "another text", "another role", "another span"],
 )
 def test_a_merged_record_with_a_changed_half(place: int, change: Callable[[Part], Part]) -> None:
-    page = (FIRST, SECOND)[place].id
     found = problems(FIRST, SECOND, articles=changed_part(place, change))
-    assert f"{page}/1: the record is missing or changed" in found
-    assert {problem.partition(":")[0].partition("/")[0] for problem in found} == {page}
+    assert f"1/1: part {place + 1} has blocks that no article of the ledger has" in found
+    assert f"{(FIRST, SECOND)[place].id}/1: the record is missing" in found
 
 
 @pytest.mark.parametrize("place", [0, 1])
 def test_a_merged_record_with_a_block_too_much(place: int) -> None:
-    page = (FIRST, SECOND)[place].id
     strange = Block("credit", (Span(0, 2),), "春耕")
     found = problems(
         FIRST, SECOND, articles=changed_part(place, lambda part: replace(part, blocks=(*part.blocks, strange)))
     )
-    assert found == [f"{page}: a merged record has blocks that the ledger does not have"]
+    assert f"1/1: part {place + 1} has blocks that no article of the ledger has" in found
 
 
 def test_a_half_beside_its_merged_record() -> None:
@@ -558,7 +552,6 @@ def test_a_half_beside_its_merged_record() -> None:
     ],
     ids=lambda change: next(iter(change)),
 )
-@pytest.mark.xfail(reason="of a merged record only the blocks of its parts are compared", strict=True)
 def test_a_merged_record_that_says_something_else(change: dict[str, object]) -> None:
     merged, *rest = merged_records()
     changed = replace(merged, **change)  # type: ignore[arg-type]
