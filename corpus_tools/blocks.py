@@ -58,7 +58,7 @@ def line_blocks(page: Page) -> tuple[Block, ...]:
             span = offsets.to_source(Span(first, first + len(text)))
             blocks.append(Block("body", (span,), text))
         start += len(line) + 1
-    return tuple(blocks)
+    return flagged(blocks, page.notes)
 
 
 def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Note]) -> Page:
@@ -132,18 +132,22 @@ def part_of(block: Block, span: Span, pieces: Pieces) -> Block:
 def _note(page: Page, notes: Sequence[Note]) -> Page:
     if not notes:
         return page
-    places = sorted((span, index) for index, block in enumerate(page.blocks) for span in block.spans)
+    return replace(page, notes=(*page.notes, *notes), blocks=flagged(page.blocks, notes))
+
+
+def flagged(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]:
+    """The blocks with the flags of the notes that lie in their spans."""
+    places = sorted((span, index) for index, block in enumerate(blocks) for span in block.spans)
     starts = [span.start for span, _ in places]
-    flagged: dict[int, set[str]] = defaultdict(set)
+    found: dict[int, set[str]] = defaultdict(set)
     for note in notes:
         for span in note.spans if note.flag in _FLAG_ORDER else ():
             at = max(0, bisect_right(starts, span.start) - 1)
             while at < len(places) and places[at][0].start < span.end:
                 if places[at][0].overlaps(span):
-                    flagged[places[at][1]].add(note.flag)
+                    found[places[at][1]].add(note.flag)
                 at += 1
-    blocks = tuple(with_flags(block, *sorted(flagged[index])) for index, block in enumerate(page.blocks))
-    return replace(page, notes=(*page.notes, *notes), blocks=blocks)
+    return tuple(with_flags(block, *sorted(found[index])) for index, block in enumerate(blocks))
 
 
 def _retag(page: Page, retags: Sequence[Retag]) -> Page:
@@ -164,6 +168,8 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
     touched: dict[int, list[Rewrite]] = defaultdict(list)
     pieces: dict[int, Pieces] = {}
     for rewrite in rewrites:
+        if not rewrite.span:
+            raise EditError("a rewrite of no characters", span=rewrite.span)
         touched[rewrite.block].append(rewrite)
         if rewrite.block not in pieces:
             pieces[rewrite.block] = Pieces(page.blocks[rewrite.block], offsets)
@@ -183,7 +189,8 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
     for index, block in enumerate(page.blocks):
         flags = {rewrite.flag for rewrite in touched[index] if rewrite.flag}
         if index in touched:
-            spans = tuple(_trimmed(_without(block.spans, removed[index]), page.text, offsets))
+            whole = frozenset(block.spans)
+            spans = tuple(_trimmed(_without(block.spans, removed[index]), whole, page.text, offsets))
             kept = _flags_that_stay(block, spans, page.notes)
             block = replace(block, spans=spans, text=text_of(page.text, spans, offsets), flags=kept)
         if block.spans:
@@ -230,8 +237,12 @@ def _without(spans: Iterable[Span], removed: Sequence[Span]) -> Iterator[Span]:
             yield Span(start, span.end)
 
 
-def _trimmed(spans: Iterable[Span], page_text: str, offsets: Offsets) -> Iterator[Span]:
+def _trimmed(spans: Iterable[Span], whole: frozenset[Span], page_text: str, offsets: Offsets) -> Iterator[Span]:
+    """The spans without white space beside the holes; those that are still whole keep the space of a Latin line end."""
     for span in spans:
+        if span in whole:
+            yield span
+            continue
         now = offsets.to_current(span)
         text = page_text[now.start : now.end]
         if text == text.strip():
@@ -312,16 +323,28 @@ def _divide(page: Page, divides: Sequence[Divide]) -> Page:
 
 
 def _parts(block: Block, cuts: Sequence[Divide], offsets: Offsets) -> Iterator[Block]:
+    pieces = Pieces(block, offsets)
+    cuts = [cut for cut in cuts if _is_border(pieces, cut.at, len(block.text))]
+    if not cuts:
+        yield block
+        return
     borders = [0, *(cut.at for cut in cuts), len(block.text)]
     roles = [block.role] * (len(cuts) + 1)
     for place, cut in enumerate(cuts):
         roles[place] = cut.left_role or roles[place]
         roles[place + 1] = cut.right_role or roles[place + 1]
-    pieces = Pieces(block, offsets)
     for role, start, end in zip(roles, borders, borders[1:], strict=False):
         part = part_of(block, Span(start, end), pieces)
         if part.spans:
             yield replace(part, role=role)
+
+
+def _is_border(pieces: Pieces, at: int, length: int) -> bool:
+    """Whether a cut falls between characters of the decoded page, not inside what one edit put for another length."""
+    if not 0 < at < length:
+        return True
+    left, right = pieces.source(Span(at - 1, at)), pieces.source(Span(at, at + 1))
+    return not left[-1].overlaps(right[0])
 
 
 def _move(page: Page, rule: str, moves: Sequence[Move]) -> Page:

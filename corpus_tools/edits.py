@@ -127,7 +127,9 @@ class Offsets:
         start, end = span.start, span.end
         for step in reversed(self._steps):
             start, end = step.backward(start, "right"), step.backward(end, "left")
-        return Span(start, max(start, end))
+        return Span(
+            min(start, max(0, end - 1)), end
+        )  # inside one edit both borders fall on its end: its last character
 
     def to_current(self, span: Span) -> Span:
         """The span of the current text for a span of the decoded page; empty where all of it was deleted."""

@@ -122,7 +122,10 @@ def _page_of_file(path: Path, page_id: str | None, options: ReadOptions) -> Page
 
 
 def _frozen(choices: dict[str, Any]) -> dict[str, Any]:
-    return choices | {"disable": frozenset(choices["disable"])} if "disable" in choices else choices
+    if "disable" not in choices:
+        return choices
+    disabled = choices["disable"]
+    return choices | {"disable": frozenset([disabled] if isinstance(disabled, str) else disabled)}
 
 
 def _stream(name: str, pages: Iterable[Page], choices: dict[str, Any]) -> Iterator[Page]:

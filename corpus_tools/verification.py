@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from corpus_tools.blocks import text_of
 from corpus_tools.edits import Offsets, undo
 from corpus_tools.errors import CorpusError, DecodeError
-from corpus_tools.model import Article, Page, Part, Revision, Source, Span
+from corpus_tools.model import Article, Block, Page, Part, Revision, Source, Span
 from corpus_tools.read.encoding import encode
 from corpus_tools.records import article_record
 from corpus_tools.stages.link import merged_record
@@ -69,9 +69,16 @@ def _page_problems(page: Page) -> Iterator[Problem]:
     except CorpusError as error:
         yield Problem(page.id, error.what)
         return
-    if not page.blocks:
-        return
     decoded = undo(page.text, page.history)
+    if not page.blocks:
+        if page.articles or any(revision.stage in ("repair", "dedupe", "split") for revision in page.history):
+            yield Problem(page.id, "the page has lost its blocks")
+        return
+    odd = [block for block in page.blocks if not _is_in(block, len(decoded))]
+    for block in odd:
+        yield Problem(page.id, f"a {block.role} block has no spans, or spans outside the page")
+    if odd:
+        return
     yield from _coverage_problems(page, decoded)
     offsets = Offsets(page.history)
     for block in page.blocks:
@@ -79,6 +86,10 @@ def _page_problems(page: Page) -> Iterator[Problem]:
             yield Problem(page.id, f"the {block.role} block at {block.start} does not read as its spans do")
     if page.articles:
         yield from _article_problems(page)
+
+
+def _is_in(block: Block, n_decoded: int) -> bool:
+    return bool(block.spans) and all(0 <= span.start < span.end <= n_decoded for span in block.spans)
 
 
 def _coverage_problems(page: Page, decoded: str) -> Iterator[Problem]:
@@ -132,9 +143,11 @@ def _runs(places: Iterable[int]) -> Iterator[Span]:
 
 
 def _article_problems(page: Page) -> Iterator[Problem]:
-    claimed = Counter(block.spans for article in page.articles for block in article.blocks)
+    claimed = Counter(block for article in page.articles for block in article.blocks)
+    for block in claimed.keys() - set(page.blocks):
+        yield Problem(page.id, f"a record has a {block.role} block at {block.start} that the page does not have")
     for block in page.blocks:
-        times = claimed[block.spans]
+        times = claimed[block]
         if times != 1:
             what = "in no record" if not times else f"in {times} records"
             yield Problem(page.id, f"the {block.role} block at {block.start} is {what}")

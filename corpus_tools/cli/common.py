@@ -261,7 +261,7 @@ def run_pages(call: Call) -> None:
     in_workers = call.record_format if not call.link and call.record_format != "parquet" else "jsonl"
     job = Job(call.stages, form, call.ledger is not None, in_workers, call.read, call.options)
     n_jobs = call.jobs or pool.default_jobs()
-    items = iter_items(inputs, call.read, tally.reject)
+    items = iter_items(inputs, call.read)
     known = None if any(source.holds_records for source in inputs) else len(inputs)
     results = with_progress(pool.run(job, items, n_jobs), known, quiet=call.quiet)
     counts = _write_results(call, results, tally, form)
@@ -407,7 +407,7 @@ class RecordStreams:
     def _items(self) -> Iterator[Any]:
         from corpus_tools.read.inputs import iter_items
 
-        return iter_items(self._inputs, self._read, self._tally.reject)
+        return iter_items(self._inputs, self._read)
 
     def pages(self, items: Iterable[Any] | None = None) -> Iterator[Any]:
         """The page records."""

@@ -55,7 +55,7 @@ def _detections(paths: Any, read: Any, tally: common.Tally, output: Any) -> Iter
 
     inputs = list_inputs(paths, read, tally.reject)
     common.refuse_overwriting(inputs, [output, tally.file])
-    for item in iter_items(inputs, read, tally.reject):
+    for item in iter_items(inputs, read):
         try:
             data = raw_bytes(item, read)
             if not data:

@@ -47,7 +47,7 @@ def command(
         inputs = list_inputs(paths or [], read, tally.reject)
         common.refuse_overwriting(inputs, [None, rejects])
         n_shown = 0
-        for page in common.kept(iter_items(inputs, read, tally.reject), lambda item: load_page(item, read), tally):
+        for page in common.kept(iter_items(inputs, read), lambda item: load_page(item, read), tally):
             if not page.blocks and not page.history:
                 page = clean_one(page, Options())
             if article is None or any(each.id == article for each in page.articles):

@@ -39,7 +39,7 @@ def command(
         tally = common.Tally(rejects)
         inputs = list_inputs(paths or [], read, tally.reject)
         common.refuse_overwriting(inputs, [output, rejects])
-        items = common.with_progress(iter_items(inputs, read, tally.reject), None, quiet=quiet)
+        items = common.with_progress(iter_items(inputs, read), None, quiet=quiet)
         articles = common.kept(items, load_article, tally)
         counts = [0, 0]
 

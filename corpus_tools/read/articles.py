@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus_tools import records
-from corpus_tools.errors import CorpusError, RecordError
+from corpus_tools.errors import CorpusError, InputError, RecordError
 from corpus_tools.model import Article
 from corpus_tools.options import ReadOptions
-from corpus_tools.read.inputs import Item, OnReject, iter_items, list_inputs
+from corpus_tools.read.inputs import Item, OnReject, iter_items, list_inputs, placed
 
 ARTICLE_GLOB = "*.jsonl"
 
@@ -20,6 +20,8 @@ def load_article(item: Item) -> Article:
 
     Raises: RecordError.
     """
+    if item.error is not None:
+        raise item.error
     if item.data is None or item.line_number is None:
         what = "a raw page where article records are needed"
         raise RecordError(what, path=item.name, hint="make them with corpus-tools clean")
@@ -27,8 +29,7 @@ def load_article(item: Item) -> Article:
         record = records.load(item.data, path=item.name, line_number=item.line_number)
         return records.article_from(record, path=item.name, line_number=item.line_number)
     except RecordError as error:
-        error.data = item.data if item.streamed else None
-        raise
+        raise placed(error, item) from None
 
 
 def read_articles(
@@ -44,10 +45,10 @@ def read_articles(
         raise error
 
     reject = on_reject or raise_it
-    for item in iter_items(list_inputs(paths, options, reject), options, reject):
+    for item in iter_items(list_inputs(paths, options, reject), options):
         try:
             article = load_article(item)
-        except RecordError as error:
+        except InputError as error:
             reject(error)
             continue
         yield article

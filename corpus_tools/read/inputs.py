@@ -50,6 +50,7 @@ class Item:
     data: bytes | None = None
     line_number: int | None = None
     streamed: bool = False
+    error: InputError | None = None  # why it cannot be read: known already, told in its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +162,16 @@ def gives_records(inputs: Sequence[InputFile]) -> bool:
     return len(inputs) != 1 or inputs[0].holds_records or inputs[0].from_folder
 
 
-def iter_items(inputs: Iterable[InputFile], options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
-    """Every page or record line of the inputs, in order; raw files are named, not opened."""
+def iter_items(inputs: Iterable[InputFile], options: ReadOptions) -> Iterator[Item]:
+    """Every page or record line of the inputs, in order; raw files are named, not opened.
+
+    What cannot be read is an item with its error: loading it raises, so that rejections keep their place in the order.
+    """
     for source in inputs:
         if source.path is None:
-            yield from _stdin_items(source, options, on_reject)
+            yield from _stdin_items(source, options)
         elif source.holds_records:
-            yield from _file_records(source, options, on_reject)
+            yield from _file_records(source, options)
         else:
             yield Item(source.name, page_id_of(source.name), source.path)
 
@@ -201,28 +205,28 @@ class _Rejoined(io.RawIOBase):
         return len(data)
 
 
-def _stdin_items(source: InputFile, options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
+def _stdin_items(source: InputFile, options: ReadOptions) -> Iterator[Item]:
     assert source.stream is not None
     if source.holds_records:
-        yield from _record_items(source.stream, source, options, on_reject)
+        yield from _record_items(source.stream, source, options)
         return
     data = source.stream.read(options.max_page_bytes + 1)
     if data:
         yield Item(source.name, options.stdin_id, data=data, streamed=True)
 
 
-def _file_records(source: InputFile, options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
+def _file_records(source: InputFile, options: ReadOptions) -> Iterator[Item]:
     assert source.path is not None
     try:
         with open_bytes(source.path) as stream:
-            yield from _record_items(stream, source, options, on_reject)
+            yield from _record_items(stream, source, options)
     except InputError as error:
-        on_reject(error)
+        yield Item(source.name, error=error)
     except decompression_errors() as error:
-        on_reject(unreadable(_printable(str(source.path)), error))
+        yield Item(source.name, error=unreadable(_printable(str(source.path)), error))
 
 
-def _record_items(stream: BinaryIO, source: InputFile, options: ReadOptions, on_reject: OnReject) -> Iterator[Item]:
+def _record_items(stream: BinaryIO, source: InputFile, options: ReadOptions) -> Iterator[Item]:
     name = source.name if source.path is None else _printable(str(source.path))
     limit = options.max_page_bytes * RECORD_LINE_FACTOR
     line_number = 0
@@ -230,7 +234,8 @@ def _record_items(stream: BinaryIO, source: InputFile, options: ReadOptions, on_
         line_number += 1
         if len(line) > limit:
             what = f"a line of more than {limit:,} bytes"
-            on_reject(RecordError(what, path=name, line_number=line_number, hint="raise --max-page-bytes"))
+            error = RecordError(what, path=name, line_number=line_number, hint="raise --max-page-bytes")
+            yield Item(source.name, error=error)
             while line and not line.endswith(b"\n"):
                 line = stream.readline(limit)
             continue
@@ -245,6 +250,8 @@ def load_page(item: Item, options: ReadOptions) -> Page:
 
     Raises: InputError and its children; their `data` holds the bytes only where they came by a stream.
     """
+    if item.error is not None:
+        raise item.error
     try:
         if item.line_number is not None and item.data is not None:
             return _record_page(item.data, item, options)
@@ -259,7 +266,7 @@ def load_page_record(item: Item, options: ReadOptions) -> Page:
 
     Raises: RecordError, also for foreign records, which prove nothing.
     """
-    if item.data is not None and b'"corpus-tools/page@' not in item.data[:1000]:
+    if item.error is None and item.data is not None and b'"corpus-tools/page@' not in item.data[:1000]:
         what = "no page record of corpus-tools"
         error = RecordError(
             what, path=item.name, line_number=item.line_number, hint="--to pages and --ledger write them"
@@ -279,6 +286,8 @@ def placed(error: InputError, item: Item) -> InputError:
 
 def raw_bytes(item: Item, options: ReadOptions) -> bytes:
     """The uncompressed bytes of a raw page. Raises: InputError when they cannot be read or are too many."""
+    if item.error is not None:
+        raise item.error
     if item.data is not None:
         check_size(len(item.data), item.name, options)
         return item.data
@@ -339,7 +348,7 @@ def read_pages(
 
     reject = on_reject or raise_it
     seen = SeenIds()
-    for item in iter_items(list_inputs(paths, options, reject), options, reject):
+    for item in iter_items(list_inputs(paths, options, reject), options):
         try:
             page = load_page(item, options)
             seen.check(page.id, place_of(item))

@@ -69,7 +69,8 @@ def is_byline(text: str) -> bool:
         return False
     if _SEPARATED.search(text) or re.search(SPACED, text):
         return True
-    return all("·" in person.name or may_be_name(person.name) for person in people)
+    named = ["·" in person.name or may_be_name(person.name) for person in people]
+    return all(named) or (len(named) > 1 and any(named))
 
 
 _ONLY_NAMES = re.compile(

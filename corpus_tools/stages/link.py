@@ -20,6 +20,8 @@ MARGIN = 1.5
 """How many times better than the second-best partner, from either side, the best must be."""
 
 PLAIN_TEXT = frozenset({"body"})
+BESIDE = frozenset({"jump", "byline", "caption", "credit"})
+"""What may stand between the last words of a half and the jump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,16 @@ def merged_record(chain: Sequence[Article]) -> Article:
 
 def _joined_text(chain: Sequence[Article]) -> str:
     text = chain[0].text
-    for article in chain[1:]:
-        broken = bool(article.blocks) and not ends_sentence(text) and _begins_with_body(article)
-        text += ("" if broken else "\n") + _without_head(article)
+    for above, article in itertools.pairwise(chain):
+        following = _without_head(article)
+        broken = _ends_with_body(above) and not ends_sentence(text) and _begins_with_body(article)
+        text += ("" if broken or not following else "\n") + following
     return text
+
+
+def _ends_with_body(article: Article) -> bool:
+    last = next((block for block in reversed(article.blocks) if block.role not in BESIDE), None)
+    return last is not None and last.role in PLAIN_TEXT
 
 
 def _begins_with_body(article: Article) -> bool:

@@ -49,6 +49,11 @@ def reads(command: Command) -> bool:
     return command.reads != "nothing"
 
 
+def shows_tables(command: Command) -> bool:
+    """Whether it prints something else on a terminal than in a pipe."""
+    return command.name in ("detect", "evaluate", "inspect", "rules")
+
+
 def writes(command: Command) -> bool:
     """Whether it has `-o`."""
     return "output" in command.options
@@ -271,18 +276,22 @@ def test_a_closed_pipe_is_no_error(command: Command, readerless: Duty) -> None:
 def on_terminals(perform: Perform) -> Duty:
     return perform(
         lambda command, place: {
-            "terminal": Call(
+            "shown": Call(
                 (*one_file(command), *quietly(command)), cwd=place.inputs, env={"NO_COLOR": "1"}, terminal=True
             )
         },
-        lambda command: True,
+        shows_tables,
     )
 
 
-@each("quiet")
+@each("quiet", shows_tables)
 def test_quiet_is_silent_and_no_color_is_plain_on_a_terminal(command: Command, on_terminals: Duty) -> None:
-    """NO_COLOR takes the colours; bold may stay (no-color.org). In a pipe `command_line.checked` allows nothing."""
+    """NO_COLOR takes the colours; bold may stay (no-color.org). In a pipe `command_line.checked` allows nothing.
+
+    That the other commands are silent, `test_output_files` sees.
+    """
     outcome = on_terminals.only(command)
+    assert outcome.out
     assert (outcome.code, outcome.err) == (command.code, "")
     assert not COLOURS.findall(outcome.out)
 
@@ -308,7 +317,9 @@ def _outputs(command: Command, place: Place) -> dict[str, Call]:
     rejects = ("--rejects", place.own / "rejects") if "rejects" in command.options else ()
     calls = {
         "new": Call((*one_file(command), "-o", place.own / "new.gz", *rejects), cwd=place.inputs, umask=0o027),
-        "private": Call((*one_file(command), "-o", place.own / "private"), cwd=place.inputs),
+        "private": Call(
+            (*one_file(command), "-o", place.own / "private", *quietly(command)), cwd=place.inputs, terminal=True
+        ),
     }
     if command.name == "clean":
         calls["again"] = Call((*one_file(command), "-o", place.own / "again.gz"), cwd=place.inputs)
@@ -322,8 +333,12 @@ def outputs(perform: Perform) -> Duty:
 
 @each("output", writes)
 def test_output_files(command: Command, outputs: Duty) -> None:
-    """Whole, compressed by suffix and the same every time, with the permissions of an ordinary file."""
+    """Whole, compressed by suffix and the same every time, with the permissions of an ordinary file.
+
+    The second run is on a terminal with --quiet: there is nothing to be seen, not even a bar that comes and goes.
+    """
     own = outputs.own(command)
+    assert outputs.of(command)["private"].err == ""
     for outcome in outputs.of(command).values():
         assert (outcome.code, outcome.out) == (command.code, b""), outcome.err
     packed = (own / "new.gz").read_bytes()

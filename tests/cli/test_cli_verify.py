@@ -288,7 +288,7 @@ def test_a_page_missing_from_the_ledger_is_found(invented_cleaned: Cleaned, tmp_
     assert outcomes["without"].lines == [
         f"traditional/{number}: the ledger has no page 'traditional'".encode() for number in (1, 2)
     ]
-    assert outcomes["broken"].messages[0].startswith("corpus-tools: broken.jsonl: line 8: ")
+    assert outcomes["broken"].messages[0].startswith(f"corpus-tools: {broken}: line 8: ")
     assert "1 records could not be read" in outcomes["broken"].messages[1]
 
 

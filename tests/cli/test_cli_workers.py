@@ -71,6 +71,16 @@ def test_rejects_do_not_depend_on_the_number_of_processes(stream: list[bytes], t
     assert "'page007' was already given by <stdin>: line 8" in rejected[1]["reason"]
 
 
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="what the reader rejects overtakes the pages before it")
+def test_the_order_of_rejects_does_not_depend_on_the_number_of_processes(sixty: Cleaned, tmp_path: Path) -> None:
+    """A page that is rejected when it is worked on, and behind it a file of records that cannot even be opened."""
+    (tmp_path / "empty.txt").write_bytes(b"")
+    given = (tmp_path / "empty.txt", sixty.pages, tmp_path / "missing.jsonl")
+    run_all({jobs: Call(("clean", *given, "--jobs", jobs, "--rejects", tmp_path / jobs)) for jobs in ("1", "2")})
+    rejected = {jobs: [Path(each["path"]).name for each in read_jsonl(tmp_path / jobs)] for jobs in ("1", "2")}
+    assert rejected == dict.fromkeys(("1", "2"), ["empty.txt", "missing.jsonl"])
+
+
 class Running(NamedTuple):
     """A run in the middle of its input: the command's process, and those of its workers."""
 
@@ -209,3 +219,17 @@ def test_a_page_that_kills_its_workers_is_rejected_alone() -> None:
     rejected = {place: error for place, error in rows if error}
     assert list(rejected) == ["deadly.txt"]
     assert rejected["deadly.txt"].startswith("deadly.txt: the worker process died twice on this page")
+
+
+@pytest.mark.skipif("CORPUS_TOOLS_STRESS" not in os.environ, reason="five minutes; CORPUS_TOOLS_STRESS=1 asks for it")
+def test_workers_that_die_at_once_neither_hang_nor_break_the_run() -> None:
+    """A worker that dies while another one is being started. With the module preloaded that is one run in twenty."""
+    preloaded = "import multiprocessing, deadly_work; multiprocessing.set_forkserver_preload(['deadly_work']); deadly_work.main()"
+    for _ in range(200):
+        subprocess.run(
+            [sys.executable, "-c", preloaded],
+            env=environment(PYTHONPATH=str(HERE)),
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=True,
+        )

@@ -15,7 +15,10 @@ from corpus_tools.options import Options
 from corpus_tools.pipeline import clean_one
 from corpus_tools.read.pages import page_from_text
 
-COMMON = "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从"
+COMMON = (
+    "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可年生自会那后能对着事其里所"
+    "去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从"
+)
 SECONDS = 60
 
 
@@ -31,7 +34,9 @@ PAGES: dict[str, Callable[[], str]] = {
         hanzi((10, 12, 18, 50)[seed % 4], seed) + ("。" if seed % 4 == 3 else "") for seed in range(20_000)
     ),
     "a loop": lambda: "要抓好落实，" * 160_000,
-    "20,000 wrapped lines": lambda: "\n".join(hanzi(17, seed) + "，。"[seed % 7 == 0] * (seed % 5 == 0) for seed in range(20_000)),
+    "20,000 wrapped lines": lambda: "\n".join(
+        hanzi(17, seed) + "，。"[seed % 7 == 0] * (seed % 5 == 0) for seed in range(20_000)
+    ),
     "one line": lambda: hanzi(1_000_000, 1),
     "jump lines": lambda: "（下转第三版）" * 50_000,
     "opening quotes": lambda: "“" * 300_000,
@@ -39,7 +44,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "spaces": lambda: " " * 1_000_000 + "报",
     "hyphens": lambda: "ab-\n" * 50_000,
     "names": lambda: "记者 王小明 " * 60_000,
-    "one paragraph again and again": lambda: "\n\n".join(["市政府昨日召开会议，部署今冬供暖和燃气安全工作，要求各区落实责任。"] * 10_000),
+    "one paragraph again and again": lambda: "\n\n".join(
+        ["市政府昨日召开会议，部署今冬供暖和燃气安全工作，要求各区落实责任。"] * 10_000
+    ),
 }
 
 

@@ -258,7 +258,6 @@ def test_a_crosshead_after_the_jump_is_a_line_of_its_own() -> None:
     assert "挂在枝头，\n冷库里的账\n合作社的果农们" in merged.text
 
 
-@pytest.mark.xfail(reason="a headline ends no sentence, and the second half's body is joined to it", strict=True)
 def test_a_first_half_that_is_only_a_headline_keeps_its_line() -> None:
     first = ORCHARD_1.partition("本报讯")[0] + "（下转第二版）"
     found, _ = linked([*records("1", first, number="1"), *records("2", ORCHARD_2, number="2")], merge=True)
@@ -266,7 +265,6 @@ def test_a_first_half_that_is_only_a_headline_keeps_its_line() -> None:
     assert found[0].text.startswith("沙棘沟村的果园丰收了\n合作社正组织")
 
 
-@pytest.mark.xfail(reason="a second half without text of its own leaves a line end behind the first", strict=True)
 def test_a_second_half_that_is_only_a_headline_adds_nothing() -> None:
     second = ORCHARD_2.partition("合作社")[0]
     found, _ = linked([*records("1", ORCHARD_1, number="1"), *records("2", second, number="2")], merge=True)

@@ -190,7 +190,6 @@ def test_an_option_that_is_misspelt() -> None:
         clean_page(TEXT, widht="keep")
 
 
-@pytest.mark.xfail(reason="a string is taken for a collection of one-letter rules", strict=True)
 def test_one_rule_as_a_string() -> None:
     assert "\u3000" in str(clean_page(TEXT, disable="unify_spaces")[0].headline)
 
@@ -273,7 +272,6 @@ def test_a_split_page_is_refused(name: str) -> None:
     assert caught.value.hint
 
 
-@pytest.mark.xfail(reason="not refused, although its blocks then no longer read as their spans do", strict=True)
 def test_normalise_refuses_a_page_with_blocks() -> None:
     page = next(repair([raw()]))
     with pytest.raises(StageError, match="blocks"):

@@ -60,7 +60,11 @@ def find_stutters(text: str) -> list[Stutter]:
         around = text[max(0, match.start() - _CONTEXT) : match.end() + _CONTEXT]
         if not _NOT_DOUBLED.search(around):
             found.append(Stutter(match.start(), match.end("unit"), match.end()))
-    return sorted(found, key=lambda stutter: stutter.start)
+    outermost: list[Stutter] = []
+    for stutter in sorted(found, key=lambda stutter: (stutter.start, -stutter.end)):
+        if not outermost or stutter.start >= outermost[-1].end:
+            outermost.append(stutter)
+    return outermost
 
 
 def _is_natural(text: str, match: re.Match[str]) -> bool:

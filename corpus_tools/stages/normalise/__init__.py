@@ -6,6 +6,7 @@ A decoded page enters, the same page with more history leaves. White space at li
 
 from __future__ import annotations
 
+from corpus_tools.errors import StageError
 from corpus_tools.model import Page
 from corpus_tools.options import Options
 from corpus_tools.stages.normalise.findings import note_lost_text, note_private_use
@@ -39,4 +40,7 @@ def normalise_page(page: Page, options: Options) -> Page:
     Raises: StageError when the page already has blocks or articles.
     """
     refuse_split(page, "normalise")
+    if page.blocks:
+        what = "normalise changes text, and this page already has blocks"
+        raise StageError(what, where=page.id, hint="run normalise before repair")
     return run_text_rules(page, "normalise", RULES, options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from corpus_tools.model import Edit, Span
 from corpus_tools.options import Options
@@ -38,24 +39,64 @@ _LEAD_BYTES = (0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF)  # of CJK marks, 
 _GBK_RUBBLE = re.compile(
     "[" + "".join(bytes((lead, trail)).decode("gbk") for lead in _LEAD_BYTES for trail in range(0x80, 0xC0)) + "]"
 )
+_LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")  # not at NEL, U+0085: it may be half of a broken character
+_PART = re.compile(r"[^\x85]+")
 _BLANK = " \t\r\u3000"  # not strip()'s own set: U+0085 and U+00A0 may be half of a broken character
+
+
+class Repair(NamedTuple):
+    """A line decoded again: its text, the encodings it was read in and should have been, and the share of common hanzi."""
+
+    text: str
+    wrong: str
+    right: str
+    reason: str
+    share: float
 
 
 def repair_mojibake(text: str, options: Options) -> Iterator[Edit]:
     """A line that was decoded in the wrong encoding is decoded again, where that is exact both ways.
 
-    One edit a line; spans are code points of `text`. Left alone: lines whose repair is not exact, is shorter than
-    4 characters, or is not clearly more Chinese than what stands there.
+    One edit for each run of characters that can be decoded by itself; spans are code points of `text`. Left alone: lines
+    whose repair is not exact, is shorter than 4 characters, or is not clearly more Chinese than what stands there.
     """
-    start = 0
-    for line in text.split("\n"):
-        if _is_suspect(line):
-            stripped = line.strip(_BLANK)
-            repaired = _repaired(stripped)
-            if repaired is not None:
-                at = start + line.index(stripped)
-                yield Edit(Span(at, at + len(stripped)), stripped, repaired[0], repaired[1], repaired[2])
-        start += len(line) + 1
+    for found in _LINE.finditer(text):
+        if not _is_suspect(found[0]):
+            continue
+        edits = list(_line_edits(found[0], found.start()))
+        if not edits and "\x85" in found[0]:  # a line end after all
+            for part in _PART.finditer(found[0]):
+                edits += _line_edits(part[0], found.start() + part.start())
+        yield from edits
+
+
+def _line_edits(line: str, start: int) -> Iterator[Edit]:
+    stripped = line.strip(_BLANK)
+    repaired = _repaired(stripped)
+    if repaired is None:
+        return
+    at = start + line.index(stripped)
+    for before, after in _units(stripped, repaired):
+        if before != after:
+            yield Edit(Span(at, at + len(before)), before, after, repaired.reason, repaired.share)
+        at += len(before)
+
+
+def _units(line: str, repaired: Repair) -> Iterator[tuple[str, str]]:
+    """`(broken, mended)` runs, each as short as can be: a character of one encoding may end inside one of the other."""
+    at, pending = 0, ""
+    for character in repaired.text:
+        pending += character
+        try:
+            broken = pending.encode(repaired.right).decode(repaired.wrong)
+        except UnicodeError:
+            continue
+        if line.startswith(broken, at):
+            yield broken, pending
+            at += len(broken)
+            pending = ""
+    if pending:
+        yield line[at:], pending
 
 
 def _is_suspect(line: str) -> bool:
@@ -65,11 +106,11 @@ def _is_suspect(line: str) -> bool:
     return bool(_GBK_RUBBLE.search(line)) and len(_GBK_RUBBLE.findall(line)) >= SUSPECT_SHARE * len(line)
 
 
-def _repaired(line: str) -> tuple[str, str, float] | None:
-    """`(repaired line, which way it was broken, share of common hanzi)` of the best route, or None."""
+def _repaired(line: str) -> Repair | None:
+    """The repair by the best route, or None."""
     if common_share(line)[0] > BROKEN_SHARE:
         return None
-    best: tuple[str, str, float] | None = None
+    best: Repair | None = None
     for wrong, right, reason in ROUTES:
         try:
             repaired = line.encode(wrong).decode(right)
@@ -79,6 +120,6 @@ def _repaired(line: str) -> tuple[str, str, float] | None:
         share, n_characters = common_share(repaired)
         if not exact or n_characters < LEAST or len(set(repaired)) < LEAST_DIFFERENT or share < REPAIRED_SHARE:
             continue
-        if best is None or share > best[2]:
-            best = (repaired, reason, round(share, 3))
+        if best is None or share > best.share:
+            best = Repair(repaired, wrong, right, reason, round(share, 3))
     return best

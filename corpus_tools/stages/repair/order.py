@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus_tools.cohesion import Cohesion, bigrams
 from corpus_tools.model import Block, Decision, Move, Page
 from corpus_tools.options import Options
-from corpus_tools.outline import OUTSIDE_ROLES, SAME_ARTICLE, Draft, draft_articles
+from corpus_tools.outline import OUTSIDE_ROLES, SAME_ARTICLE, TEXT_ROLES, Draft, draft_articles
 from corpus_tools.stages.repair.breaks import is_open_end
 
 MARGIN = 1.5
@@ -165,7 +165,7 @@ def _ends_article(blocks: Sequence[Block], run: _Run) -> bool:
 
 
 def _moves_before_jump(blocks: Sequence[Block], draft: Draft, group: list[tuple[_Run, float]]) -> Iterator[Decision]:
-    last_text = max(index for index in draft.blocks if blocks[index].role == "body")
+    last_text = max(index for index in draft.blocks if blocks[index].role in TEXT_ROLES)
     after = last_text - 1
     for run, score in group:
         for index in run.blocks:

@@ -27,6 +27,7 @@ PLAIN_ITEMS, BULLETED_ITEMS = 4, 3
 """Full-width characters of an item; items that make a list. A headline group has three lines at the most in the gold
 and in People's Daily 1998, and no bullets."""
 
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
 _INNER_MARK = re.compile(r"[，。；！？]")
 _BULLET = re.compile(
     r"(?P<sign>[●■◆★▲※·•○□◇☆→])"
@@ -150,7 +151,7 @@ def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
 def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
     """Whether a short line rather belongs to a sentence: by its commas, unless what follows shows it is a headline."""
     text = blocks[index].text
-    if not any(mark in text for mark in "，,；;") or " " in text or "——" in text:
+    if not any(mark in text for mark in "，,；;") or " " in text or "——" in text or _NUMBERED.match(text):
         return False
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None:

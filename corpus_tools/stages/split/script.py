@@ -44,9 +44,27 @@ def changed_runs(before: str, after: str) -> Iterator[tuple[Span, str]]:
                 yield Span(start, at), after[start:at]
                 start = None
         return
+    for start, end, after_start, after_end in _merged_steps(before, after):
+        yield Span(start, end), after[after_start:after_end]
+
+
+def _merged_steps(before: str, after: str) -> Iterator[tuple[int, int, int, int]]:
+    """Runs of insertions and deletions that touch as one replacement; a pure insertion takes a neighbour in."""
+    steps: list[list[int]] = []
     for step in Indel.opcodes(before, after):
-        if step.tag != "equal":
-            yield Span(step.src_start, step.src_end), after[step.dest_start : step.dest_end]
+        if step.tag == "equal":
+            continue
+        if steps and steps[-1][1] == step.src_start and steps[-1][3] == step.dest_start:
+            steps[-1][1], steps[-1][3] = step.src_end, step.dest_end
+        else:
+            steps.append([step.src_start, step.src_end, step.dest_start, step.dest_end])
+    for start, end, after_start, after_end in steps:
+        if start < end:
+            yield start, end, after_start, after_end
+        elif start:
+            yield start - 1, end, after_start - 1, after_end
+        else:
+            yield start, end + 1, after_start, after_end + 1
 
 
 def convert_script(page: Page, options: Options) -> Iterator[Decision]:
