@@ -24,6 +24,7 @@ Inputs = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="PATH",
+        readable=False,  # typer need not check: a file that may not be read is a rejected page, and the rest goes on
         help="Files, directories, or - for standard input (the default). Raw pages (.txt), page records (.jsonl), "
         "each also as .gz or .zst.",
         show_default=False,

@@ -33,11 +33,6 @@ GOOD_LINE = dump({**PAGE, "id": "line"})
 FAR: Json = {"role": "body", "text": "x", "spans": [[0, 9999]], "flags": []}
 
 
-def known(reason: str) -> pytest.MarkDecorator:
-    """A defect that is known: must fail, so that mending it means deleting the mark."""
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
-
-
 @dataclass(frozen=True)
 class Bad:
     """A bad file: its name, its bytes (None: it is not there), what the message must say behind the path."""
@@ -194,7 +189,6 @@ def test_a_line_of_200_megabytes(tmp_path: Path) -> None:
     assert [record["id"] for record in records_in(outcome.out)] == ["line"]
 
 
-@known("a block of compressed data is decompressed at once, whatever it holds")
 def test_a_small_file_of_half_a_gigabyte(tmp_path: Path) -> None:
     """What is compressed that well must not fill the memory before its size is looked at."""
     packer = zstandard.ZstdCompressor(level=1).compressobj()
@@ -210,7 +204,6 @@ def test_a_small_file_of_half_a_gigabyte(tmp_path: Path) -> None:
 # --- files and names ---
 
 
-@known("the folder stands twice in the message")
 def test_the_path_of_a_missing_file_is_the_one_that_was_given(tmp_path: Path) -> None:
     write_files(tmp_path, {"folder/good.txt": RAW})
     outcome = run("clean", "folder/missing.txt", "folder/good.txt", cwd=tmp_path)
@@ -218,7 +211,6 @@ def test_the_path_of_a_missing_file_is_the_one_that_was_given(tmp_path: Path) ->
     assert outcome.messages == ["corpus-tools: folder/missing.txt: No such file or directory"]
 
 
-@known("records say the bare name of their file")
 def test_the_path_of_a_record_file_is_the_one_that_was_given(tmp_path: Path) -> None:
     """Two folders may hold files of one name."""
     write_files(tmp_path, {"a/x.jsonl": b"{\n", "b/x.jsonl": GOOD_LINE})
@@ -261,7 +253,6 @@ def test_files_and_folders_without_permission(closed: Path) -> None:
     assert {record["page_id"] for record in records_in(outcome.out)} == {"good"}
 
 
-@known("typer ends the run with code 2 before anything is read")
 @pytest.mark.parametrize("name", ["closed", "closed.txt"])
 def test_a_named_file_without_permission(name: str, closed: Path) -> None:
     outcome = run("clean", closed / name, closed / GOOD)

@@ -71,14 +71,13 @@ def test_rejects_do_not_depend_on_the_number_of_processes(stream: list[bytes], t
     assert "'page007' was already given by <stdin>: line 8" in rejected[1]["reason"]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="what the reader rejects overtakes the pages before it")
 def test_the_order_of_rejects_does_not_depend_on_the_number_of_processes(sixty: Cleaned, tmp_path: Path) -> None:
     """A page that is rejected when it is worked on, and behind it a file of records that cannot even be opened."""
     (tmp_path / "empty.txt").write_bytes(b"")
     given = (tmp_path / "empty.txt", sixty.pages, tmp_path / "missing.jsonl")
     run_all({jobs: Call(("clean", *given, "--jobs", jobs, "--rejects", tmp_path / jobs)) for jobs in ("1", "2")})
     rejected = {jobs: [Path(each["path"]).name for each in read_jsonl(tmp_path / jobs)] for jobs in ("1", "2")}
-    assert rejected == dict.fromkeys(("1", "2"), ["empty.txt", "missing.jsonl"])
+    assert rejected == {key: ["empty.txt", "missing.jsonl"] for key in ("1", "2")}
 
 
 class Running(NamedTuple):
@@ -154,7 +153,6 @@ def test_a_killed_worker_loses_no_page(stream: list[bytes], sixty: Cleaned) -> N
             True,
             130,
             id="Ctrl-C at a terminal",
-            marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason="every worker prints a traceback"),
         ),
         pytest.param(signal.SIGINT, False, 130, id="SIGINT"),
         pytest.param(signal.SIGTERM, False, 143, id="SIGTERM"),
@@ -163,9 +161,6 @@ def test_a_killed_worker_loses_no_page(stream: list[bytes], sixty: Cleaned) -> N
             False,
             129,
             id="a closed terminal",
-            marks=pytest.mark.xfail(
-                strict=True, raises=AssertionError, reason="SIGHUP is not handled: the temporary file stays"
-            ),
         ),
     ],
 )
@@ -188,9 +183,6 @@ def test_a_signal_leaves_the_old_file(
 
 
 @needs_proc
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="workers do not notice that the command is gone, and hold its pipes open"
-)
 def test_workers_do_not_outlive_the_command(stream: list[bytes]) -> None:
     """Killed by the system for its memory, or by `timeout -s KILL`: whoever reads its standard error would wait."""
     with in_mid_run(stream[:FIRST]) as running:
