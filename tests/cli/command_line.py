@@ -48,15 +48,15 @@ class Outcome(NamedTuple):
 
 
 def environment(**changes: str | None) -> dict[str, str]:
-    """A clean environment with `changes`; None takes a variable out. Python's warnings are errors in it.
+    """A clean environment with `changes`; None takes a variable out.
 
-    All but those about files that nobody closed: `test_no_file_is_left_open` asks for them.
+    Python's warnings are errors in it: deprecated calls, and files that nobody closed.
     """
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT") if name in os.environ}
     wanted = {
         **kept,
         "LC_ALL": "C.UTF-8",
-        "PYTHONWARNINGS": "error,ignore::ResourceWarning",
+        "PYTHONWARNINGS": "error",
         "TERM": "xterm-256color",
         **changes,
     }
