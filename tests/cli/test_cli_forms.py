@@ -54,8 +54,6 @@ FORMS: dict[str, tuple[str, str]] = {
     "clean one.txt --to text": ("", "text"),
 }
 
-KNOWN_DEFECTS: dict[str, str] = {}
-
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcomes[str]:
@@ -77,19 +75,7 @@ def form_of(output: bytes) -> str:
     return {"corpus-tools/page@1": "pages", "corpus-tools/article@1": "articles"}[schemas.pop()] if schemas else ""
 
 
-@pytest.mark.parametrize(
-    ("call", "form"),
-    [
-        pytest.param(
-            call,
-            form,
-            marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=KNOWN_DEFECTS[call])]
-            if call in KNOWN_DEFECTS
-            else [],
-        )
-        for call, (_, form) in FORMS.items()
-    ],
-)
+@pytest.mark.parametrize(("call", "form"), [(call, form) for call, (_, form) in FORMS.items()])
 def test_form_of_the_output(call: str, form: str, outcomes: Outcomes[str]) -> None:
     outcome = ok(outcomes[call])
     assert outcome.err == ""

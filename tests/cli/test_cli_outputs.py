@@ -192,23 +192,3 @@ def test_standard_input_that_is_the_output_file(tmp_path: Path) -> None:
 def test_two_outputs_on_standard_output(option: str) -> None:
     outcome = run("clean", option, "-", stdin=RAW)
     assert (outcome.code, outcome.out) == (2, b"")
-
-
-def test_no_file_is_left_open(invented: Path, tmp_path: Path) -> None:
-    """Python says so at the end, when warnings are on."""
-    import gzip
-
-    (tmp_path / "page.txt.gz").write_bytes(gzip.compress(RAW))
-    ok(run("clean", tmp_path / "page.txt.gz", env={"PYTHONWARNINGS": "error"}))
-
-
-def test_no_file_is_left_open_otherwise(invented: Path, seeds_cleaned: Cleaned, tmp_path: Path) -> None:
-    env = {"PYTHONWARNINGS": "error"}
-    new = ("-o", tmp_path / "new.zst", "--ledger", tmp_path / "ledger.gz", "--rejects", tmp_path / "rejects")
-    calls = {
-        "clean": Call(("clean", invented, *new), env=env),
-        "verify": Call(("verify", seeds_cleaned.articles, "--ledger", seeds_cleaned.ledger), env=env),
-        "revert": Call(("revert", seeds_cleaned.ledger, "-o", tmp_path / "out"), env=env),
-    }
-    for outcome in run_all(calls).values():
-        ok(outcome)
