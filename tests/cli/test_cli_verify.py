@@ -394,7 +394,7 @@ def test_revert_refuses(invented_cleaned: Cleaned, tmp_path: Path) -> None:
 
 def test_revert_never_leaves_its_directory(invented_cleaned: Cleaned, tmp_path: Path) -> None:
     good, *bad = invented_cleaned.page_records[:6]
-    for page, path in zip(bad, ("../x.txt", "/tmp/x.txt", "a/../../x.txt", "..", "a/\0.txt"), strict=True):
+    for page, path in zip(bad, ("../x.txt", "/elsewhere/x.txt", "a/../../x.txt", "..", "a/\0.txt"), strict=True):
         page["source"]["path"] = path
     ledger = write_jsonl(tmp_path / "ledger.jsonl", [good, *bad])
     outcome = run("revert", ledger, "-o", tmp_path / "a" / "out")
