@@ -13,8 +13,10 @@ from corpus_tools.stages.normalise.findings import note_lost_text, note_private_
 from corpus_tools.stages.normalise.invisible import drop_control_characters, drop_invisible_characters
 from corpus_tools.stages.normalise.mojibake import repair_mojibake
 from corpus_tools.stages.normalise.newlines import unify_newlines
+from corpus_tools.stages.normalise.radicals import unify_radicals
 from corpus_tools.stages.normalise.spaces import close_letterspacing, trim_line_ends, unify_spaces
 from corpus_tools.stages.normalise.unicode_forms import compose_characters, unify_compatibility_ideographs
+from corpus_tools.stages.normalise.vertical_forms import unify_vertical_forms
 from corpus_tools.stages.normalise.width import fold_width
 from corpus_tools.stages.rules import TextRule, refuse_split, run_text_rules
 
@@ -24,10 +26,12 @@ RULES: tuple[TextRule, ...] = (
     drop_control_characters,
     drop_invisible_characters,
     unify_spaces,
+    unify_compatibility_ideographs,  # before composing: the marks behind one have another order behind its equal
+    compose_characters,
+    unify_radicals,
+    unify_vertical_forms,
     trim_line_ends,
     close_letterspacing,
-    compose_characters,
-    unify_compatibility_ideographs,
     fold_width,
     note_lost_text,
     note_private_use,
