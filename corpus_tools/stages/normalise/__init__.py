@@ -9,6 +9,7 @@ from __future__ import annotations
 from corpus_tools.errors import StageError
 from corpus_tools.model import Page
 from corpus_tools.options import Options
+from corpus_tools.stages.normalise.dots import unify_dots
 from corpus_tools.stages.normalise.findings import note_lost_text, note_private_use
 from corpus_tools.stages.normalise.invisible import drop_control_characters, drop_invisible_characters
 from corpus_tools.stages.normalise.mojibake import repair_mojibake
@@ -32,6 +33,7 @@ RULES: tuple[TextRule, ...] = (
     unify_vertical_forms,
     trim_line_ends,
     close_letterspacing,
+    unify_dots,
     fold_width,
     note_lost_text,
     note_private_use,
