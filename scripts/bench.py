@@ -1,13 +1,15 @@
 """Start-up and cost of the stages, as ratios within one run, candidates in turn, medians of the ratios round by round.
 
-Usage: bench.py [start] [stages].
+Usage: bench.py [start] [stages] [encoding] [OPTIONS]; `start` and `stages` where nothing is named. OPTIONS go to `encoding`.
 start:  CPU of `corpus-tools --version` over bare `python -c pass`, beside a bare typer command with the same option.
 stages: CPU of each stage on the seed pages over decoding + NFC + writing JSON of the same page (the floor of any tool).
+encoding: detection over decoding, beside other detectors, and `normalise` over decode + NFC (bench_encoding.py).
 """
 
 from __future__ import annotations
 
 import compileall
+import importlib
 import resource
 import statistics
 import subprocess
@@ -17,6 +19,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 import orjson
@@ -105,12 +108,30 @@ def stages() -> None:
         print(f"{path.stem}: x the floor of decode + NFC + JSON: {said}  all {sum(costs.values()):.0f}")
 
 
-def main(names: list[str]) -> int:
-    """Run the benches named, all by default; the quality of the same build first."""
-    quality = subprocess.run([sys.executable, str(ROOT / "scripts/eval.py"), "seeds"], check=False)
-    for name in names or ["start", "stages"]:
-        {"start": start, "stages": stages}[name]()
-    return quality.returncode
+def encoding(options: list[str]) -> None:
+    """Print what detection and `normalise` cost, with the quality of both."""
+    importlib.import_module("bench_encoding").run(options)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the benches named; before `start` and `stages` the quality of the same build on the seeds."""
+    names = list(takewhile(lambda argument: not argument.startswith("-"), arguments)) or ["start", "stages"]
+    options = arguments[len(names) :] if arguments[: len(names)] == names else arguments
+    benches: dict[str, Callable[[], None]] = {
+        "start": start,
+        "stages": stages,
+        "encoding": partial(encoding, options),
+    }
+    unknown = [name for name in names if name not in benches]
+    if unknown or (options and names != ["encoding"]):
+        print(f"bench.py: {(unknown or options)[0]!r} is none of {', '.join(benches)}", file=sys.stderr)
+        return 2
+    status = 0
+    if names != ["encoding"]:  # that one prints its own quality
+        status = subprocess.run([sys.executable, str(ROOT / "scripts/eval.py"), "seeds"], check=False).returncode
+    for name in names:
+        benches[name]()
+    return status
 
 
 if __name__ == "__main__":

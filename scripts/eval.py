@@ -1,15 +1,21 @@
 """Quality of this build against gold, with floors that a change may not fall below.
 
-Usage: eval.py [seeds]. `seeds` cleans the two seed pages and scores them against seeds/gold. The rules were written while
-looking at these pages, so the figures say that they still come out, not how other pages will; tests/golden has pages of
-other kinds. A floor is lowered only by an edit of scripts/floors.toml that says why.
+Usage: eval.py [seeds] [encoding] [normalise] [OPTIONS]; `seeds` where nothing is named. OPTIONS go to what is named:
+`eval.py encoding --help`.
+seeds:     cleans the two seed pages and scores them against seeds/gold. The rules were written while looking at these
+           pages, so the figures say that they still come out, not how other pages will; tests/golden has pages of other kinds.
+encoding:  how often the encoding of a file is found, beside other detectors (eval_encoding.py).
+normalise: what the rules of `normalise` do to clean pages of real news (eval_normalise.py).
+A floor is lowered only by an edit of scripts/floors.toml that says why; a figure without one is said to have none.
 """
 
 from __future__ import annotations
 
+import importlib
 import sys
 import tomllib
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 from corpus_tools import clean, evaluate, read_articles, read_pages
@@ -36,23 +42,58 @@ def seeds() -> dict[str, float]:
     }
 
 
-MEASURES: dict[str, Callable[[], dict[str, float]]] = {"seeds": seeds}
+def _seeds(options: list[str]) -> dict[str, float]:
+    if options:
+        raise SystemExit(f"eval.py: seeds takes no options, not {options[0]!r}")
+    return seeds()
 
 
-def main(names: list[str]) -> int:
-    """Measure, print, compare with the floors; the number of figures below theirs."""
+def _of_module(module: str) -> Callable[[list[str]], dict[str, float]]:
+    """The measure of a module beside this one, imported when it is asked for."""
+
+    def run(options: list[str]) -> dict[str, float]:
+        figures: dict[str, float] = importlib.import_module(module).run(options)
+        return figures
+
+    return run
+
+
+MEASURES: dict[str, Callable[[list[str]], dict[str, float]]] = {
+    "seeds": _seeds,
+    "encoding": _of_module("eval_encoding"),
+    "normalise": _of_module("eval_normalise"),
+}
+DEFAULT = ("seeds",)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, compare with the floors; 1 when a figure is below its floor."""
+    if arguments[:1] in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
+    names = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
+    options = arguments[len(names) :]
     floors = tomllib.loads((ROOT / "scripts/floors.toml").read_text("utf-8"))
     n_below = 0
-    for name in names or list(MEASURES):
+    for name in names or DEFAULT:
         if name not in MEASURES:
             print(f"eval.py: there is no measure {name!r}; one of {', '.join(MEASURES)}", file=sys.stderr)
             return 2
-        for figure, value in MEASURES[name]().items():
-            floor = floors[name][figure]
-            if value < floor:
-                n_below += 1
-                print(f"{name}: {figure} is {value:.4f}, below its floor {floor}", file=sys.stderr)
+        n_below += compare(name, MEASURES[name](options), floors.get(name, {}))
     return 1 if n_below else 0
+
+
+def compare(name: str, figures: dict[str, float], floors: dict[str, float]) -> int:
+    """The number of figures below their floors; each is said on standard error, and so are those that have none."""
+    n_below = 0
+    for figure, value in figures.items():
+        floor = floors.get(figure)
+        if floor is None:
+            print(f"{name}: {figure} is {value:.4f} and has no floor", file=sys.stderr)
+        elif value < floor:
+            n_below += 1
+            print(f"{name}: {figure} is {value:.4f}, below its floor {floor}", file=sys.stderr)
+    return n_below
 
 
 if __name__ == "__main__":
