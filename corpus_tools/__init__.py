@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from corpus_tools.options import Options, ReadOptions
     from corpus_tools.pipeline import clean, clean_page, dedupe, normalise, repair, split
     from corpus_tools.read.articles import read_articles
-    from corpus_tools.read.encoding import Detection
+    from corpus_tools.read.detection import Detection
     from corpus_tools.read.encoding import detect_encoding as detect
     from corpus_tools.read.inputs import read_pages
     from corpus_tools.run.outputs import write_articles, write_pages

@@ -29,7 +29,7 @@ _CLASSES: tuple[tuple[str, str, float], ...] = (  # (first, last, log-probabilit
     ("\u2800", "\u2fff", -15.0),
     ("\u3000", "\u3000", -4.0),  # the space of a paragraph's indent
     ("\u3001", "\u303f", -8.5),
-    ("\u3040", "\u30ff", -11.0),  # kana
+    ("\u3040", "\u30ff", -9.0),  # kana
     ("\u3100", "\u33ff", -13.0),
     ("\u3400", "\u4dbf", -16.0),  # extension A
     ("\u4e00", "\u9fff", -13.5),  # hanzi that the table lacks, see `_known_hanzi` for the better known of them
@@ -40,7 +40,9 @@ _CLASSES: tuple[tuple[str, str, float], ...] = (  # (first, last, log-probabilit
     ("\ufe30", "\ufe6f", -10.0),  # vertical and small forms
     ("\ufe70", "\ufefe", -16.0),
     ("\ufeff", "\ufeff", -8.0),
-    ("\uff01", "\uff5e", -7.0),  # full-width forms: papers of the nineties print every digit so
+    ("\uff01", "\uff0f", -7.0),  # full-width forms …
+    ("\uff10", "\uff19", -4.6),  # … papers of the nineties print every digit so
+    ("\uff1a", "\uff5e", -7.0),
     ("\uffe0", "\uffe6", -9.5),
 )
 _OTHER = -18.0
@@ -82,7 +84,11 @@ def weights() -> dict[str, float]:
     """The log-probability of each character that is not ASCII; 0 for ASCII. Any character may be asked for."""
     table = files("corpus_tools.data").joinpath("hanzi_frequency.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in table.split("\n") if line and not line.startswith("#"))
-    return _Weights((character, math.log(int(count) / IN)) for character, count in rows)
+    counted = ((character, math.log(int(count) / IN)) for character, count in rows)
+    return _Weights(
+        (character, value if "\u4e00" <= character <= "\u9fff" else max(value, _of_class(character)))
+        for character, value in counted  # a mark that broadcasts do without may be another paper's habit
+    )
 
 
 def log_likelihood(text: str) -> tuple[float, int]:

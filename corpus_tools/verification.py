@@ -14,7 +14,7 @@ from corpus_tools.blocks import text_of
 from corpus_tools.edits import Offsets, undo
 from corpus_tools.errors import CorpusError, DecodeError
 from corpus_tools.model import Article, Block, Page, Part, Revision, Source, Span
-from corpus_tools.read.encoding import encode
+from corpus_tools.read.decoding import encode
 from corpus_tools.records import article_record
 from corpus_tools.stages.link import merged_record
 from corpus_tools.stages.split.fields import fields_of, text_of_article

@@ -8,7 +8,10 @@ import hashlib
 from corpus_tools.errors import DecodeError, InputError, UsageError
 from corpus_tools.model import Page, Source
 from corpus_tools.options import ReadOptions
-from corpus_tools.read.encoding import BYTE_ORDER_MARKS, decode, detect_encoding
+from corpus_tools.read.decoding import decode, decode_segments
+from corpus_tools.read.detection import Detection
+from corpus_tools.read.encoding import detect_encoding
+from corpus_tools.read.signatures import mark_of
 
 _NOT_FOR_PAGES = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
 """Codecs that write a mark of their own, or are no encodings of text files; utf-16-le and -be are."""
@@ -24,12 +27,27 @@ def read_page(data: bytes, page_id: str, path: str, options: ReadOptions | None 
     check_size(len(data), path, options)
     if not data:
         raise InputError("the file is empty", path=path, data=data)
-    encoding, confidence, marked = _choose(data, path, options)
-    mark = next((mark for mark, name in BYTE_ORDER_MARKS if name == encoding), b"") if marked else b""
-    text, exceptions = decode(data[len(mark) :], encoding, keep_bad=options.on_undecodable == "keep", path=path)
+    chosen = options.encoding is not None
+    found = _chosen(data, options.encoding) if options.encoding is not None else _detected(data, path, options)
+    encoding = found.encoding or ""
+    keep = options.on_undecodable == "keep"
+    segments: tuple[tuple[int, str], ...] = ()
+    if found.segments:
+        text, segments, exceptions = decode_segments(data, found.segments, keep_bad=keep, path=path)
+    else:
+        mark = mark_of(encoding) if found.byte_order_mark else b""
+        text, exceptions = decode(data[len(mark) :], encoding, keep_bad=keep, path=path)
     if not text.strip():
         raise InputError("nothing but white space", path=path, data=data)
-    source = Source(path, hashlib.sha256(data).hexdigest(), encoding, confidence, marked, (), exceptions)
+    source = Source(
+        path,
+        hashlib.sha256(data).hexdigest(),
+        encoding,
+        None if chosen else found.confidence,
+        found.byte_order_mark,
+        segments,
+        exceptions,
+    )
     return Page(page_id, text, source, options.meta)
 
 
@@ -59,22 +77,29 @@ def check_size(n_bytes: int, path: str, options: ReadOptions) -> None:
         raise InputError(what, path=path, hint="cut it into pages, or raise --max-page-bytes")
 
 
-def _choose(data: bytes, path: str, options: ReadOptions) -> tuple[str, float | None, bool]:
-    """`(encoding, confidence, has a byte order mark)`: the user's choice, or what was detected."""
-    if options.encoding is not None:
-        encoding = canonical_encoding(options.encoding)
-        marked = any(name == encoding and data.startswith(mark) for mark, name in BYTE_ORDER_MARKS)
-        return encoding, None, marked
+def _detected(data: bytes, path: str, options: ReadOptions) -> Detection:
+    """What was detected, when it is good enough to read by.
+
+    Raises: DecodeError, naming the candidates, when no encoding stands out, or when bytes do not decode and are not kept.
+    """
     found = detect_encoding(data)
-    if found.encoding is not None:
-        return found.encoding, found.confidence, found.byte_order_mark
-    if found.is_damaged and options.on_undecodable == "keep" and found.runner_up:
-        return found.runner_up, found.confidence, found.byte_order_mark
-    hint = "give --encoding NAME; --on-undecodable keep keeps damaged bytes" if found.is_text else "give text files"
-    tried = (found.runner_up,) if found.runner_up else ()
-    raise DecodeError(
-        found.reason or "no encoding found", path=path, byte_offset=found.byte_offset, tried=tried, hint=hint, data=data
-    )
+    tried = tuple(name for name, _ in found.candidates[:3])
+    if found.encoding is None:
+        hint = "give --encoding NAME" if found.is_text else "give text files"
+        what = found.reason or "no encoding found"
+        raise DecodeError(what, path=path, byte_offset=found.byte_offset, tried=tried, hint=hint, data=data)
+    if found.n_undecodable and options.on_undecodable == "reject":
+        what = f"damaged {found.encoding}: {found.evidence.partition('; ')[2]}"
+        hint = "keep such bytes with --on-undecodable keep, or name another --encoding"
+        raise DecodeError(what, path=path, byte_offset=found.byte_offset, tried=tried, hint=hint, data=data)
+    return found
+
+
+def _chosen(data: bytes, encoding: str) -> Detection:
+    """The user's choice, as if it had been detected."""
+    name = canonical_encoding(encoding)
+    mark = mark_of(name)
+    return Detection(name, 1.0, "chosen", byte_order_mark=bool(mark) and data.startswith(mark))
 
 
 def canonical_encoding(name: str) -> str:

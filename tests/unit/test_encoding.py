@@ -11,14 +11,10 @@ from hypothesis import strategies as st
 
 from corpus_tools.errors import DecodeError
 from corpus_tools.model import Source, Span
-from corpus_tools.read.encoding import (
-    ACCEPTED_SHARE,
-    BINARY_SIGNATURES,
-    BYTE_ORDER_MARKS,
-    decode,
-    detect_encoding,
-    encode,
-)
+from corpus_tools.read.decoding import decode, encode
+from corpus_tools.read.detection import ACCEPTED
+from corpus_tools.read.encoding import detect_encoding
+from corpus_tools.read.signatures import BINARY_SIGNATURES, BYTE_ORDER_MARKS
 
 SIMPLIFIED = (
     "山西日报\n　　本报讯（记者 刘涛）昨日，市政府召开会议，部署今冬供暖工作。会议要求，确保11月1日按时供暖。\n",
@@ -80,7 +76,7 @@ def test_utf8(text: str) -> None:
 def test_gb(text: str, encoding: str) -> None:
     found = detect_encoding(text.encode(encoding))
     assert (found.encoding, found.reason) == ("gb18030", None)
-    assert found.confidence >= ACCEPTED_SHARE
+    assert found.confidence >= ACCEPTED
 
 
 @pytest.mark.parametrize("text", TRADITIONAL)
@@ -207,7 +203,7 @@ def test_other_languages_are_abstained_from(encoding: str) -> None:
     assert found.encoding is None
     assert found.is_text
     assert found.reason
-    assert found.confidence < ACCEPTED_SHARE
+    assert found.confidence < ACCEPTED
 
 
 def test_abstention_names_what_was_tried() -> None:

@@ -1,0 +1,226 @@
+"""Bytes that are not UTF-8: which encoding explains them best as the news of some language.
+
+A sample that leaves no doubt settles it quickly. Else everything is weighed: damage, other languages, encodings that change
+inside the file; `chardet` is asked only when nothing explains the bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus_tools.likelihood import log_likelihood, weights
+from corpus_tools.read.decoding import strict_text, undecodable
+from corpus_tools.read.detection import (
+    ACCEPTED,
+    GOOD_MEAN,
+    Detection,
+    candidates_of,
+    checked,
+    confidence_of,
+    damaged,
+    fit,
+)
+from corpus_tools.read.oddities import odd_run
+from corpus_tools.read.readings import CHINESE, EUC_TW, FOREIGN, LANGUAGE, OTHER, READERS, Reading, read_as
+from corpus_tools.read.samples import careful_sample, quick_sample
+from corpus_tools.read.segments import Segments, find_segments
+from corpus_tools.read.signatures import label_of
+from corpus_tools.read.wide import WIDE, read_wide, wide_found
+
+QUICK_CHARACTERS = 60
+QUICK_LEAD = 1.5
+"""Characters, and nats of lead for each of them, from which a good reading of the sample needs no further question."""
+
+LABEL_WEIGHT = 6.0
+"""Nats that a label is worth: it decides between near equals, and nothing else."""
+
+LABELS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "cp936": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "utf-8": "utf-8",
+    "shift_jis": "shift_jis",
+    "euc-jp": "euc_jp",
+    "euc-kr": "cp949",
+    "euc-tw": EUC_TW,
+}
+
+MANY_CONTROLS = 0.05
+"""Share of control codes from which bytes are no text."""
+
+FEW_HIGH = 0.05
+"""Share of bytes above 0x7F that damage may leave in HZ, which has none."""
+
+_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+# --- GB18030 and Big5, the quick way ---
+
+
+def by_sample(data: bytes, not_utf8_at: int) -> Detection | None:
+    """The answer where a sample leaves no doubt and all of the file decodes; None where more must be weighed."""
+    if not_utf8_at > 8 and log_likelihood(data[:not_utf8_at].decode("utf-8"))[1] >= 3:
+        return None  # it began as UTF-8: damaged, or mixed
+    sample = quick_sample(data)
+    readings = sorted((read_as(sample, name) for name in ("gb18030", "big5hkscs")), key=lambda reading: -reading.total)
+    best, other = readings
+    if best.n_characters < QUICK_CHARACTERS or best.mean < GOOD_MEAN or best.n_bad > 1 or b"~{" in data:
+        return None
+    if best.total - other.total < QUICK_LEAD * best.n_characters:
+        return None
+    encoding = resolve(data, best.encoding)
+    try:
+        text = strict_text(data, encoding)
+    except UnicodeDecodeError:
+        return None
+    if odd_run().search(text):
+        return None
+    candidates = ((encoding, 0.99), (other.encoding, 0.01))
+    return Detection(encoding, 0.99, "strict, Chinese text", runner_up=other.encoding, candidates=candidates)
+
+
+_USER_ROWS = re.compile(
+    "[\u3041-\u30fe\u0401-\u0451]"
+)  # what Python's cp950 has where Hong Kong and ETEN have ①, ⅰ, あ
+
+
+def resolve(data: bytes, encoding: str) -> str:
+    """The member of the Big5 family that reads `data`: code page 950, or Big5-HKSCS where it has a code of Hong Kong.
+
+    They differ in eleven marks that both have (‧ ～ ／ …); the likelier reading decides, between equals code page 950.
+    """
+    if encoding != "big5hkscs":
+        return encoding
+    try:
+        as_cp950 = data.decode("cp950")
+    except UnicodeDecodeError:
+        return encoding
+    if _USER_ROWS.search(as_cp950):
+        return encoding
+    as_hkscs = data.decode(encoding, "replace")
+    if as_cp950 == as_hkscs:
+        return "cp950"
+    differing = [pair for pair in zip(as_cp950, as_hkscs, strict=False) if pair[0] != pair[1]]
+    lead = sum(weights()[ours] - weights()[theirs] for ours, theirs in differing)
+    return "cp950" if lead >= 0 else encoding
+
+
+# --- everything weighed ---
+
+
+def weighed(data: bytes) -> Detection:
+    """The answer by all readings of a larger sample; then line by line where it is Chinese."""
+    sample = careful_sample(data)
+    readings = _readings(data, sample)
+    if b"~{" in data and has_hz(data):
+        head = data[:65536]
+        only_hz = sum(byte > 0x7F for byte in head) < FEW_HIGH * len(head)
+        return _chinese(data, readings, ("utf-8", "hz") if only_hz else (*CHINESE, "hz"))
+    best = readings[0]
+    if best.encoding in WIDE:
+        return wide_found(data, readings)
+    n_controls = len(_CONTROL_BYTES.findall(sample))
+    if n_controls > MANY_CONTROLS * len(sample):
+        reason = f"not text: {n_controls} control codes in {len(sample)} bytes"
+        return Detection(None, 0.9, "control codes", reason=reason, byte_offset=_CONTROL_BYTES.search(data).start())  # type: ignore[union-attr]
+    if best.encoding in CHINESE:
+        return _chinese(data, readings, CHINESE)
+    return _not_chinese(data, readings)
+
+
+def _readings(data: bytes, sample: bytes) -> list[Reading]:
+    """All readings of a sample, the likeliest first; what the file says of itself counts a little."""
+    readings = [reading for reader in READERS.values() if (reading := reader(sample)) is not None]
+    if not len(data) % 2 and len(sample) == len(data):  # without NUL bytes, so without line ends: never long
+        readings += [found for name in ("utf-16-le", "utf-16-be") if (found := read_wide(data, name)) is not None]
+    label = LABELS.get((label_of(data) or "").lower())
+    weighed = (each._replace(total=each.total + LABEL_WEIGHT * (each.encoding == label)) for each in readings)
+    return sorted(weighed, key=lambda reading: -reading.total)
+
+
+def _chinese(data: bytes, readings: Sequence[Reading], encodings: Sequence[str]) -> Detection:
+    segments = find_segments(data, encodings)
+    if len(segments) > 1:
+        return _mixed(data, segments)
+    name = segments[0][1]
+    encoding = resolve(data, name)
+    bad = undecodable(data, encoding)
+    if name == "hz":
+        return damaged(Detection("hz", 0.95, "strict, Chinese text", candidates=(("hz", 0.95),)), bad)
+    best = next(reading for reading in readings if reading.encoding == name)
+    others = [reading for reading in readings if reading is not best]
+    runner_up = next((other.encoding for other in others if other.encoding != OTHER), None)
+    found = Detection(
+        encoding,
+        confidence_of(best, others),
+        "strict, Chinese text",
+        runner_up=runner_up,
+        candidates=candidates_of(readings),
+    )
+    return checked(damaged(found, bad), len(data))
+
+
+def _mixed(data: bytes, segments: Segments) -> Detection:
+    """A file whose encoding changes; refused where a segment does not decode or does not read well."""
+    starts = [start for start, _ in segments]
+    ends = [*starts[1:], len(data)]
+    resolved = tuple((start, resolve(data[start:end], name)) for (start, name), end in zip(segments, ends, strict=True))
+    said = ", ".join(f"{name} from byte {start}" for start, name in resolved[:4]) + (" …" if len(resolved) > 4 else "")
+    longest = max(zip(resolved, ends, strict=True), key=lambda each: each[1] - each[0][0])[0][1]
+    bad = next(
+        (
+            start + found[0]
+            for (start, name), end in zip(resolved, ends, strict=True)
+            if (found := undecodable(data[start:end], name))
+        ),
+        None,
+    )
+    poor = any(
+        fit(read_as(data[start:end], name).mean) <= ACCEPTED for (start, name), end in zip(resolved, ends, strict=True)
+    )
+    if bad is not None or poor:
+        what = f"byte {bad} decodes in none of them" if bad is not None else "not all of it reads as Chinese"
+        reason = f"encodings seem to change inside the file ({said}), and {what}"
+        return Detection(None, 0.5, "by segment", runner_up=longest, reason=reason, byte_offset=starts[1])
+    return Detection(longest, 0.95, f"strict by segment: {said}", segments=resolved, candidates=((longest, 0.95),))
+
+
+def _not_chinese(data: bytes, readings: Sequence[Reading]) -> Detection:
+    best = readings[0]
+    confidence = confidence_of(best, readings[1:], foreign=True)
+    candidates = candidates_of(readings)
+    if best.encoding == EUC_TW:
+        reason = "EUC-TW: Python has no codec for it; convert the file first, for instance by iconv -f EUC-TW"
+        return Detection(None, confidence, "Chinese text", runner_up=EUC_TW, reason=reason, candidates=candidates)
+    if best.encoding in FOREIGN and confidence >= ACCEPTED:
+        found = Detection(best.encoding, confidence, f"strict, {LANGUAGE[best.encoding]} text", candidates=candidates)
+        bad = undecodable(data, best.encoding)
+        if not bad:
+            return found
+    return _abstained(data, readings)
+
+
+def _abstained(data: bytes, readings: Sequence[Reading]) -> Detection:
+    """Nothing explains the bytes: say so, with what `chardet` thinks as something to try by hand."""
+    import chardet  # heavy, and needed for such files only
+
+    guess = chardet.detect(data[:65536])["encoding"]
+    known = [reading for reading in readings if reading.encoding != OTHER]
+    named = ", ".join(f"{name} ({value:.2f})" for name, value in candidates_of(known)[:3])
+    reason = f"no encoding stands out; nearest: {named}; chardet says {guess}"
+    runner_up = known[0].encoding if known else None
+    value = confidence_of(known[0], readings) if known else 0.0
+    return Detection(
+        None, min(value, 0.5), "weighed", runner_up=runner_up, reason=reason, candidates=candidates_of(known)
+    )
+
+
+def has_hz(data: bytes) -> bool:
+    """Whether the lines with `~{` are Chinese in HZ; a tilde before a bracket alone is not."""
+    lines = [line for line in data[:65536].split(b"\n") if b"~{" in line]
+    reading = read_as(b"\n".join(lines[:50]), "hz")
+    return reading.n_characters > 1 and fit(reading.mean) > ACCEPTED
