@@ -7,6 +7,7 @@ A logarithm of a probability is in nats: news has -6.4 a character, wrong decodi
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -46,6 +47,7 @@ _CLASSES: tuple[tuple[str, str, float], ...] = (  # (first, last, log-probabilit
     ("\uffe0", "\uffe6", -9.5),
 )
 _OTHER = -18.0
+_ASCII = re.compile("[\x00-\x7f]+")
 _LEVEL_ONE = -12.0  # one of the 3,755 that GB2312 gives its first rows to, and not in the table
 
 
@@ -100,10 +102,8 @@ def log_likelihood(text: str) -> tuple[float, int]:
     >>> log_likelihood("ASCII")
     (0, 0)
     """
-    n_ascii = len(text.encode("ascii", "ignore"))
-    if n_ascii == len(text):
-        return 0, 0
-    return sum(map(weights().__getitem__, text)), len(text) - n_ascii
+    foreign = _ASCII.sub("", text)
+    return sum(map(weights().__getitem__, foreign)), len(foreign)
 
 
 def mean_log_likelihood(text: str) -> float:

@@ -15,7 +15,7 @@ from corpus_tools.read.damage import BAD
 from corpus_tools.read.decoding import undecodable
 from corpus_tools.read.detection import ACCEPTED, FEW_BAD, GOOD_MEAN, Detection, damaged, fit
 from corpus_tools.read.readings import read_as
-from corpus_tools.read.signatures import binary_format, byte_order_mark, label_of
+from corpus_tools.read.signatures import binary_format, byte_order_mark, is_signed, label_of
 from corpus_tools.read.weighing import by_sample, has_hz, weighed
 from corpus_tools.read.wide import UTF16, WIDE, aligned_segments, read_wide, wide_found, with_lost_bytes
 
@@ -44,12 +44,14 @@ def detect_encoding(data: bytes) -> Detection:
     >>> detect_encoding("本报讯（记者 苑捷）日前，我市获得银奖。".encode("gbk")).encoding
     'gb18030'
     """
-    binary = binary_format(data)
-    if binary is not None:
-        return Detection(None, 1.0, f"begins like {binary}", reason=f"not text: begins like {binary}", byte_offset=0)
-    mark = byte_order_mark(data)
-    if mark is not None:
-        return _by_mark(data, *mark)
+    if is_signed(data):
+        binary = binary_format(data)
+        if binary is not None:
+            reason = f"not text: begins like {binary}"
+            return Detection(None, 1.0, f"begins like {binary}", reason=reason, byte_offset=0)
+        mark = byte_order_mark(data)
+        if mark is not None:
+            return _by_mark(data, *mark)
     if b"\x00" in data:
         return _with_nuls(data)
     return _without_nuls(data)
@@ -63,7 +65,7 @@ def _without_nuls(data: bytes) -> Detection:
     else:
         if len(text) == len(data):
             found = _of_ascii(data)
-        elif b"~{" in data and has_hz(data):
+        elif b"~" in data and has_hz(data):
             found = weighed(data)
         elif len(data) <= SHORT and max(text) < "\u0800":
             found = _of_short_pairs(data)
@@ -164,7 +166,7 @@ def _of_ascii(data: bytes) -> Detection:
     """Bytes below 0x80: ASCII, or one of the encodings that hide in it."""
     if b"\x1b$" in data:
         return _of_escapes(data)
-    if b"~{" in data and has_hz(data):
+    if b"~" in data and has_hz(data):
         return weighed(data)
     if not len(data) % 2 and not data.isspace():
         for encoding in ("utf-16-le", "utf-16-be"):

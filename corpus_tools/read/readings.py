@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from corpus_tools.likelihood import OF_ASCII, log_likelihood, weights
 from corpus_tools.read.damage import BAD, OF_BAD_BYTE
-from corpus_tools.read.decoding import CODE_UNIT, EURO_ERRORS
+from corpus_tools.read.decoding import CODE_UNIT
 
 OTHER = "other"
 """The name of the reading that knows no language."""
@@ -71,15 +71,7 @@ class Reading(NamedTuple):
 
 def read_as(sample: bytes, encoding: str) -> Reading:
     """What `sample` reads like in a Chinese or a wide encoding, as Chinese news; bad bytes are counted."""
-    if encoding == EUC_TW:
-        text = euc_tw_text(sample)
-    elif encoding == "gb18030":
-        try:
-            text = sample.decode(encoding, EURO_ERRORS)
-        except UnicodeDecodeError:
-            text = sample.decode(encoding, "replace")
-    else:
-        text = sample.decode(encoding, "replace")
+    text = euc_tw_text(sample) if encoding == EUC_TW else sample.decode(encoding, "replace")
     n_bad = text.count(BAD)
     if n_bad:
         text = text.replace(BAD, "")

@@ -68,7 +68,7 @@ def by_sample(data: bytes, not_utf8_at: int) -> Detection | None:
     sample = quick_sample(data)
     readings = sorted((read_as(sample, name) for name in ("gb18030", "big5hkscs")), key=lambda reading: -reading.total)
     best, other = readings
-    if best.n_characters < QUICK_CHARACTERS or best.mean < GOOD_MEAN or best.n_bad > 1 or b"~{" in data:
+    if best.n_characters < QUICK_CHARACTERS or best.mean < GOOD_MEAN or best.n_bad > 1 or b"~{" in sample:
         return None
     if best.total - other.total < QUICK_LEAD * best.n_characters:
         return None
@@ -116,7 +116,7 @@ def weighed(data: bytes) -> Detection:
     """The answer by all readings of a larger sample; then line by line where it is Chinese."""
     sample = careful_sample(data)
     readings = _readings(data, sample)
-    if b"~{" in data and has_hz(data):
+    if has_hz(data):
         head = data[:65536]
         only_hz = sum(byte > 0x7F for byte in head) < FEW_HIGH * len(head)
         return _chinese(data, readings, ("utf-8", "hz") if only_hz else (*CHINESE, "hz"))
@@ -221,6 +221,7 @@ def _abstained(data: bytes, readings: Sequence[Reading]) -> Detection:
 
 def has_hz(data: bytes) -> bool:
     """Whether the lines with `~{` are Chinese in HZ; a tilde before a bracket alone is not."""
-    lines = [line for line in data[:65536].split(b"\n") if b"~{" in line]
+    head = data[:65536]
+    lines = [line for line in head.split(b"\n") if b"~{" in line] if b"~" in head else []
     reading = read_as(b"\n".join(lines[:50]), "hz")
     return reading.n_characters > 1 and fit(reading.mean) > ACCEPTED
