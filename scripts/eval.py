@@ -23,6 +23,9 @@ from corpus_tools.report.terminal import print_scores
 
 ROOT = Path(__file__).parent.parent
 
+Measure = Callable[[list[str]], dict[str, float]]
+"""Takes options of its own, prints, and gives figures; higher is better."""
+
 
 def seeds() -> dict[str, float]:
     """The figures of the seed pages."""
@@ -48,7 +51,7 @@ def _seeds(options: list[str]) -> dict[str, float]:
     return seeds()
 
 
-def _of_module(module: str) -> Callable[[list[str]], dict[str, float]]:
+def _of_module(module: str) -> Measure:
     """The measure of a module beside this one, imported when it is asked for."""
 
     def run(options: list[str]) -> dict[str, float]:
@@ -58,7 +61,7 @@ def _of_module(module: str) -> Callable[[list[str]], dict[str, float]]:
     return run
 
 
-MEASURES: dict[str, Callable[[list[str]], dict[str, float]]] = {
+MEASURES: dict[str, Measure] = {
     "seeds": _seeds,
     "encoding": _of_module("eval_encoding"),
     "normalise": _of_module("eval_normalise"),

@@ -27,9 +27,9 @@ PAGES = 500
 CONTEXT = 15
 """Characters shown on either side of a sample."""
 
-ALLOWED = frozenset(("compose_characters",))
-"""Rules whose edits may change other characters than white space on a clean page: they change how it is coded, not what it
-says. Any other rule that does so here is wrong, or the page was not clean."""
+ALLOWED = frozenset(("compose_characters", "unify_dots"))
+"""Rules whose edits may change other characters than white space on a clean page: they change how something is coded (...... to
+……), not what it says. Any other rule that does so here is wrong, or the page was not clean."""
 
 
 @dataclass
@@ -60,12 +60,12 @@ def changes_more_than_space(edit: Edit) -> bool:
     return "".join(edit.before.split()) != "".join(edit.after.split())
 
 
-def measure(source: Source, n_pages: int, options: Options, seed: int = SEED) -> Found:
-    """Edits and notes of every rule on that many pages of the source."""
+def measure(source: Source, script: str, n_pages: int, options: Options, seed: int = SEED) -> Found:
+    """Edits and notes of every rule on that many pages of the source, in that script."""
     found = Found()
     for number in range(n_pages):
         rng = random.Random(f"{seed}/{source.name}/normalise/{number}")
-        data = page_text(source, "s", rng, plain=True).encode()
+        data = page_text(source, script, rng, plain=True).encode()
         page = read_page(data, f"{source.name}/{number}", f"{number}.txt")
         done = normalise_page(page, options)
         found.n_pages += 1
@@ -129,6 +129,9 @@ def run(options: list[str]) -> dict[str, float]:
     )
     parser.add_argument("--samples", type=int, default=0, help="samples of each rule to show")
     parser.add_argument("--pages", type=int, default=PAGES, help=f"pages of each source (default: {PAGES})")
+    parser.add_argument(
+        "--script", choices=("s", "t", "tw", "hk"), default="s", help="script of the pages (default: s)"
+    )
     parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args(options)
@@ -136,7 +139,8 @@ def run(options: list[str]) -> dict[str, float]:
     figures: dict[str, float] = {}
     for source in found_sources:
         is_small = source.name == "builtin"
-        found = measure(source, min(given.pages, 20) if is_small else given.pages, Options(), given.seed)
+        n_pages = min(given.pages, 20) if is_small else given.pages
+        found = measure(source, given.script, n_pages, Options(), given.seed)
         report(source, found, given.samples)
         figures[f"{source.name}_harmless"] = -found.n_harmful
         figures[f"{source.name}_reverted"] = -len(found.not_reverted)
