@@ -9,10 +9,10 @@ from corpus_tools.model import Note, Span
 from corpus_tools.options import Options
 from corpus_tools.stages.rules import woken_by
 
-_LOST = re.compile(
-    r"\ufffd+"  # replacement characters: bytes that some tool could not decode
-    r"|(?:锟斤拷)+锟?斤?"  # the same, written as UTF-8 and read as GBK
-    r"|(?:烫烫|屯屯){2,}"  # memory that was never written, read as GBK
+_LOST = re.compile(  # each begins with a character as it is: `re` then skips to the next of these at once
+    r"\ufffd\ufffd*"  # replacement characters: bytes that some tool could not decode
+    r"|锟斤拷(?:锟斤拷)*锟?斤?"  # the same, written as UTF-8 and read as GBK
+    r"|烫烫(?:烫烫|屯屯)+|屯屯(?:烫烫|屯屯)+"  # memory that was never written, read as GBK
 )
 _PRIVATE = r"\ue000-\uf8ff\U000f0000-\U0010ffff"
 _PRIVATE_RUN = re.compile(f"[{_PRIVATE}]+")

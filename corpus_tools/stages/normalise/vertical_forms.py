@@ -31,7 +31,7 @@ _VERTICAL = re.compile(
 )
 
 
-@woken_by(characters=_MARKS, texts=(_DASH * 2,))
+@woken_by(characters=_MARKS + _DASH)
 def unify_vertical_forms(text: str, options: Options) -> Iterator[Edit]:
     """Marks of vertical columns (︵︶ ﹁﹂ ︽︾ ︐ ︒ ︱︱) become those of horizontal lines: （） 「」 《》 ， 。 ——.
 
