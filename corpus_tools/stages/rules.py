@@ -12,8 +12,8 @@ from the constant that its own pattern is made of, so that the two cannot part:
     @woken_by(characters=_ODD)
     def unify_spaces(text: str, options: Options) -> Iterator[Edit]: …
 
-A rule with a trigger promises to find nothing in a text that holds none of it; tests/properties/test_normalise_rules.py tries to
-break that promise for every rule. A rule without one runs on every page. What comes out is the same either way.
+A rule with a trigger promises to find nothing in a text that holds none of it; tests/properties/test_normalise_rules.py
+tries to break that promise for every rule. A rule without one runs on every page. What comes out is the same either way.
 """
 
 from __future__ import annotations
@@ -132,12 +132,13 @@ def run_text_rules(page: Page, stage: str, rules: Sequence[TextRule], options: O
 
 
 def _noted(page: Page, rule: str, notes: Sequence[Note]) -> Page:
-    """The page with a rule's notes, whose spans count in its text as it stands."""
+    """The page with a rule's notes, whose spans count in its text as it stands; a note that it has already is not new."""
     if not notes:
         return page
     offsets = Offsets(page.history)
     found = (replace(note, rule=rule, spans=tuple(map(offsets.to_source, note.spans))) for note in notes)
-    return replace(page, notes=(*page.notes, *found))
+    known = frozenset(page.notes)
+    return replace(page, notes=(*page.notes, *(note for note in found if note not in known)))
 
 
 def run_block_rules(page: Page, stage: str, rules: Sequence[BlockRule], options: Options) -> Page:
