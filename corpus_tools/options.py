@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus_tools.errors import UsageError
 from corpus_tools.model import PageMeta
 
 Width = Literal["keep", "ascii-alnum"]
@@ -15,7 +16,13 @@ SCRIPTS = ("s2t", "t2s", "s2tw", "tw2s", "s2twp", "tw2sp", "s2hk", "hk2s", "t2tw
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Choices of the stages. Each rule's name may be in `disable`."""
+    """Choices of the stages. Each rule's name may be in `disable`.
+
+    `script` and `script_by_line` name OpenCC configurations: the first is for `split`, which has whole blocks, the second
+    for `normalise`, which has lines, and whose plain text nothing goes on with.
+
+    Raises: UsageError for a script that does not exist.
+    """
 
     disable: frozenset[str] = frozenset()
     width: Width = "keep"
@@ -23,6 +30,12 @@ class Options:
     captions: bool = False
     furniture: bool = False
     script: str | None = None
+    script_by_line: str | None = None
+
+    def __post_init__(self) -> None:
+        for script in (self.script, self.script_by_line):
+            if script is not None and script not in SCRIPTS:
+                raise UsageError(f"no script conversion is named {script!r}", hint=f"one of {', '.join(SCRIPTS)}")
 
 
 @dataclass(frozen=True, slots=True)

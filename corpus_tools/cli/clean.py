@@ -6,20 +6,24 @@ from typing import Annotated
 
 import typer
 
-from corpus_tools.cli import common
-from corpus_tools.options import MAX_PAGE_BYTES, Options
+from corpus_tools.cli import options
+from corpus_tools.cli.groups import with_groups
+from corpus_tools.cli.messages import command_body
+from corpus_tools.cli.running import Call, run_pages
+from corpus_tools.options import Options
 
 
+@with_groups
 def command(
-    paths: common.Inputs = None,
-    output: common.OutputFile = None,
-    to: common.To = None,
-    width: common.Width = "keep",
-    fix_stutters: common.FixStutters = False,
-    captions: common.Captions = False,
-    furniture: common.Furniture = False,
-    script: common.Script = None,
-    record_format: common.RecordFormat = "jsonl",
+    paths: options.Inputs = None,
+    output: options.OutputFile = None,
+    to: options.To = None,
+    width: options.Width = "keep",
+    fix_stutters: options.FixStutters = False,
+    captions: options.Captions = False,
+    furniture: options.Furniture = False,
+    script: options.Script = None,
+    record_format: options.RecordFormat = "jsonl",
     link: Annotated[
         bool, typer.Option("--link", help="Link articles that continue on another page of the issue.")
     ] = False,
@@ -28,18 +32,10 @@ def command(
         int | None,
         typer.Option("-j", "--jobs", min=1, help="Processes. Bytes do not depend on it.", show_default="all cores"),
     ] = None,
-    disable: common.Disable = None,
-    ledger: common.Ledger = None,
-    rejects: common.Rejects = None,
-    input_format: common.From = "auto",
-    glob: common.Glob = None,
-    page_id: common.PageId = "stdin",
-    encoding: common.Encoding = None,
-    on_undecodable: common.OnUndecodable = "reject",
-    max_page_bytes: common.MaxPageBytes = MAX_PAGE_BYTES,
-    meta: common.Meta = None,
-    quiet: common.Quiet = False,
-    verbose: common.Verbose = False,
+    disable: options.Disable = None,
+    ledger: options.Ledger = None,
+    *,
+    page_options: options.PageOptions,
 ) -> None:
     """Turn pages into article records (JSONL): normalise, repair, dedupe and split in one go.
 
@@ -47,17 +43,8 @@ def command(
     issue they are (--meta newspaper=… --meta date=…). --to pages gives the finished page records, --to text the articles'
     text.
     """
-    with common.command_body():
-        read = common.read_options(
-            input_format=input_format,
-            glob=glob,
-            page_id=page_id,
-            encoding=encoding,
-            on_undecodable=on_undecodable,
-            max_page_bytes=max_page_bytes,
-            meta=meta,
-        )
-        options = Options(
+    with command_body():
+        chosen = Options(
             disable=frozenset(disable or ()),
             width=width,
             fix_stutters=fix_stutters,
@@ -65,12 +52,12 @@ def command(
             furniture=furniture,
             script=script,
         )
-        common.run_pages(
-            common.Call(
-                inputs=paths or [],
-                stages=("normalise", "repair", "dedupe", "split"),
-                read=read,
-                options=options,
+        run_pages(
+            Call(
+                paths,
+                ("normalise", "repair", "dedupe", "split"),
+                chosen,
+                page_options,
                 to=to,
                 output=output,
                 ledger=ledger,
@@ -78,8 +65,5 @@ def command(
                 jobs=jobs,
                 link=link or merge,
                 merge=merge,
-                rejects=rejects,
-                quiet=quiet,
-                verbose=verbose,
             )
         )

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from corpus_tools.cli import common
-from corpus_tools.options import MAX_PAGE_BYTES, Options
+from corpus_tools.cli import options
+from corpus_tools.cli.groups import with_groups
+from corpus_tools.cli.messages import command_body
+from corpus_tools.cli.running import Call, run_pages
+from corpus_tools.options import Options
 
 
+@with_groups
 def command(
-    paths: common.Inputs = None,
-    output: common.OutputFile = None,
-    to: common.To = None,
-    fix_stutters: common.FixStutters = False,
-    disable: common.Disable = None,
-    rejects: common.Rejects = None,
-    input_format: common.From = "auto",
-    glob: common.Glob = None,
-    page_id: common.PageId = "stdin",
-    encoding: common.Encoding = None,
-    on_undecodable: common.OnUndecodable = "reject",
-    max_page_bytes: common.MaxPageBytes = MAX_PAGE_BYTES,
-    meta: common.Meta = None,
-    quiet: common.Quiet = False,
-    verbose: common.Verbose = False,
+    paths: options.Inputs = None,
+    output: options.OutputFile = None,
+    to: options.To = None,
+    fix_stutters: options.FixStutters = False,
+    disable: options.Disable = None,
+    *,
+    page_options: options.PageOptions,
 ) -> None:
     """Remove echoes, loops and repeated paragraphs inside a page; note stutters.
 
@@ -30,27 +26,6 @@ def command(
     Standard input or one named raw file gives plain text; a directory, several files or page records give page records;
     --to overrides. Plain text forgets the ledger: begin a pipe that shall equal `clean` with --to pages.
     """
-    with common.command_body():
-        read = common.read_options(
-            input_format=input_format,
-            glob=glob,
-            page_id=page_id,
-            encoding=encoding,
-            on_undecodable=on_undecodable,
-            max_page_bytes=max_page_bytes,
-            meta=meta,
-        )
-        options = Options(disable=frozenset(disable or ()), fix_stutters=fix_stutters)
-        common.run_pages(
-            common.Call(
-                inputs=paths or [],
-                stages=("dedupe",),
-                read=read,
-                options=options,
-                to=to,
-                output=output,
-                rejects=rejects,
-                quiet=quiet,
-                verbose=verbose,
-            )
-        )
+    with command_body():
+        chosen = Options(disable=frozenset(disable or ()), fix_stutters=fix_stutters)
+        run_pages(Call(paths, ("dedupe",), chosen, page_options, to=to, output=output))

@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from corpus_tools.cli import common
+from corpus_tools.cli import options
+from corpus_tools.cli.messages import Tally, command_body, is_table
+from corpus_tools.cli.record_streams import RecordStreams
 from corpus_tools.errors import UsageError
 from corpus_tools.evaluation.scores import DEFINITIONS
 from corpus_tools.options import MAX_PAGE_BYTES
 
 
 def command(
-    paths: common.Inputs = None,
+    paths: options.Inputs = None,
     gold: Annotated[
         list[Path] | None,
         typer.Option(
             "--gold", help="Gold article records: a file or a directory. May be repeated.", show_default=False
         ),
     ] = None,
-    output: common.OutputFile = None,
+    output: options.OutputFile = None,
     to: Annotated[
         Literal["table", "json"] | None,
         typer.Option("--to", help="A table (default on a terminal) or one JSON object.", show_default=False),
     ] = None,
-    rejects: common.Rejects = None,
-    glob: common.Glob = None,
-    max_page_bytes: common.MaxPageBytes = MAX_PAGE_BYTES,
-    quiet: common.Quiet = False,
+    rejects: options.Rejects = None,
+    glob: options.Glob = None,
+    max_page_bytes: options.MaxPageBytes = MAX_PAGE_BYTES,
+    quiet: options.Quiet = False,
 ) -> None:
-    with common.command_body():
+    with command_body():
         if not gold:
             raise UsageError("no gold", hint="give --gold FILE or --gold DIRECTORY")
         from corpus_tools.evaluation import evaluate
 
-        read = common.read_options(input_format="articles", glob=glob or "*.jsonl", max_page_bytes=max_page_bytes)
-        tally = common.Tally(rejects)
-        given = common.RecordStreams(paths or [], read, tally, outputs=[output, rejects])
-        judged = common.RecordStreams(gold, read, tally, outputs=[output, rejects])
+        read = options.read_options(input_format="articles", glob=glob or "*.jsonl", max_page_bytes=max_page_bytes)
+        tally = Tally(rejects)
+        given = RecordStreams(paths or [], read, tally, outputs=[output, rejects])
+        judged = RecordStreams(gold, read, tally, outputs=[output, rejects])
         gold_articles = list(judged.articles())
         if not gold_articles:
             raise UsageError("the gold is empty", hint="--gold names article records")
         evaluation = evaluate(given.articles(), gold_articles)
-        if to == "table" or (to is None and output is None and sys.stdout.isatty()):
+        if is_table(to, output):
             _print_table(evaluation)
         else:
             _write(evaluation.to_record(), output)

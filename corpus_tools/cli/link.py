@@ -7,27 +7,30 @@ from typing import Annotated
 
 import typer
 
-from corpus_tools.cli import common
+from corpus_tools.cli import options
+from corpus_tools.cli.messages import Tally, command_body, is_shown, say, say_ambiguous, with_progress
+from corpus_tools.cli.overwriting import refuse_overwriting
+from corpus_tools.cli.record_streams import kept
 from corpus_tools.options import MAX_PAGE_BYTES
 
 
 def command(
-    paths: common.Inputs = None,
-    output: common.OutputFile = None,
+    paths: options.Inputs = None,
+    output: options.OutputFile = None,
     merge: Annotated[bool, typer.Option("--merge", help="One record for linked halves, with `parts`.")] = False,
-    record_format: common.RecordFormat = "jsonl",
-    rejects: common.Rejects = None,
-    glob: common.Glob = None,
-    max_page_bytes: common.MaxPageBytes = MAX_PAGE_BYTES,
-    quiet: common.Quiet = False,
-    verbose: common.Verbose = False,
+    record_format: options.RecordFormat = "jsonl",
+    rejects: options.Rejects = None,
+    glob: options.Glob = None,
+    max_page_bytes: options.MaxPageBytes = MAX_PAGE_BYTES,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Link the halves of articles that jump to another page of their issue (下转 … 上接): continues, continued_by.
 
     Reads article records, the pages of an issue adjacent; an issue is one newspaper, date and edition in `meta` (say them
     with --meta when the pages are read). Halves with several likely partners are named on standard error, never guessed.
     """
-    with common.command_body():
+    with command_body():
         from corpus_tools.formats import formatted_lines
         from corpus_tools.read.articles import article_options, load_article
         from corpus_tools.read.inputs import iter_items, list_inputs
@@ -35,16 +38,16 @@ def command(
         from corpus_tools.run.outputs import Output
         from corpus_tools.stages.link import link
 
-        read = article_options(common.read_options(glob=glob, max_page_bytes=max_page_bytes))
-        tally = common.Tally(rejects)
+        read = article_options(options.read_options(glob=glob, max_page_bytes=max_page_bytes))
+        tally = Tally(rejects)
         inputs = list_inputs(paths or [], read, tally.reject)
-        common.refuse_overwriting(inputs, [output, rejects])
-        items = common.with_progress(iter_items(inputs, read), None, quiet=quiet)
-        articles = common.kept(items, load_article, tally)
+        refuse_overwriting(inputs, [output, rejects])
+        items = with_progress(iter_items(inputs, read), None, hidden=quiet or is_shown(output), unit="records")
+        articles = kept(items, load_article, tally)
         counts = [0, 0]
 
         def lines() -> Iterator[bytes]:
-            for article in link(articles, merge=merge, on_ambiguous=common.say_ambiguous):
+            for article in link(articles, merge=merge, on_ambiguous=say_ambiguous):
                 counts[0] += 1
                 counts[1] += article.continues is not None or article.parts is not None
                 yield article_line(article)
@@ -54,5 +57,5 @@ def command(
                 file.write(line)
         tally.write()
         if verbose:
-            common.say(f"{counts[0]} records, {counts[1]} continuations found")
+            say(f"{counts[0]} records, {counts[1]} continuations found")
         raise typer.Exit(tally.exit_code)

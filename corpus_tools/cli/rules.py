@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from corpus_tools.cli import common
+from corpus_tools.cli import options
+from corpus_tools.cli.messages import command_body, is_table
 from corpus_tools.errors import UsageError
 
 
@@ -16,14 +16,11 @@ def command(
         list[str] | None,
         typer.Argument(metavar="STAGE", help="Stages to list; default all.", show_default=False),
     ] = None,
-    output: common.OutputFile = None,
-    to: Annotated[
-        Literal["table", "jsonl"] | None,
-        typer.Option("--to", help="A table (default on a terminal) or one JSON object a rule.", show_default=False),
-    ] = None,
+    output: options.OutputFile = None,
+    to: options.TableOrLines = None,
 ) -> None:
     """List the rules in the order they run: stage, name, what it does. A name is what --disable takes."""
-    with common.command_body():
+    with command_body():
         from corpus_tools.pipeline import STAGES
         from corpus_tools.stages.rules import summary_of
 
@@ -37,7 +34,7 @@ def command(
             if not stages or stage.name in stages
             for rule in stage.rules
         ]
-        if to == "table" or (to is None and output is None and sys.stdout.isatty()):
+        if is_table(to, output):
             from corpus_tools.report.terminal import print_table
 
             print_table(("stage", "rule", "summary"), [list(row.values()) for row in rows])

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from corpus_tools.cli import common
+from corpus_tools.cli import options
+from corpus_tools.cli.messages import command_body
 
 
 def command(
@@ -14,10 +15,10 @@ def command(
         Literal["article", "page", "both"],
         typer.Argument(metavar="RECORD", help="article, page, or both (an object with the two)."),
     ] = "both",
-    output: common.OutputFile = None,
+    output: options.OutputFile = None,
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of the article record and the page record."""
-    with common.command_body():
+    with command_body():
         import orjson
 
         from corpus_tools.run.outputs import Output

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,6 +27,28 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, tit
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     console().print(table)
+
+
+def table_lines(widths: Mapping[str, int], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The lines of a table whose rows come one at a time: a heading, and each row when it is there.
+
+    `widths` are the columns of the terminal that each cell has, by its heading; the last cell is as long as it is. A cell
+    that is None is empty.
+    """
+    for row in itertools.chain([list(widths)], rows):
+        cells = ["" if cell is None else _printable(str(cell)) for cell in row]
+        padded = (cell + " " * (width - n_columns(cell)) for cell, width in zip(cells, widths.values(), strict=True))
+        yield "  ".join(padded).rstrip()
+
+
+def n_columns(text: str) -> int:
+    """How many columns of a terminal a text takes: a hanzi two."""
+    return cell_len(text)
+
+
+def _printable(text: str) -> str:
+    """The text with control characters as escapes: a file's name must not give orders to the terminal."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def console() -> Console:

@@ -115,7 +115,7 @@ TABLE = (
         _of_records("page_id"),
     ),
     _command("detect", "pages", f"{READER_OPTIONS} to id", _of_detect),
-    _command("normalise", "pages", f"{STAGE_OPTIONS} width", _of_records("id")),
+    _command("normalise", "pages", f"{STAGE_OPTIONS} width script", _of_records("id")),
     _command("repair", "pages", STAGE_OPTIONS, _of_records("id")),
     _command("dedupe", "pages", f"{STAGE_OPTIONS} fix-stutters", _of_records("id")),
     _command("split", "pages", f"{STAGE_OPTIONS} captions furniture script format ledger", _of_records("page_id")),

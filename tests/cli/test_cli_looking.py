@@ -24,7 +24,10 @@ DETECTED = {
     "traditional.txt": ("utf-8", False),
     "utf16.txt": ("utf-16-le", True),
 }
-KEYS = ["path", "encoding", "confidence", "evidence", "byte_order_mark", "runner_up", "reason", "byte_offset"]
+KEYS = [
+    *("path", "encoding", "confidence", "evidence", "byte_order_mark", "runner_up", "reason", "byte_offset"),
+    *("n_undecodable", "undecodable", "segments", "label", "candidates"),
+]
 
 NOT_TEXT = {
     "image.txt": b"\x89PNG\r\n\x1a\n\x00\x00",

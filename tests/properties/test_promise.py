@@ -28,8 +28,8 @@ from corpus_tools.read.pages import page_from_text, read_page
 from corpus_tools.records import article_from, article_line, load, page_from, page_line
 from corpus_tools.run import pool
 from corpus_tools.run.work import Job, Result, work
+from corpus_tools.script import convert
 from corpus_tools.stages.split.articles import written_articles
-from corpus_tools.stages.split.script import convert
 from corpus_tools.verification import revert, verify
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

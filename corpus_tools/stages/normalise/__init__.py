@@ -15,6 +15,7 @@ from corpus_tools.stages.normalise.invisible import drop_control_characters, dro
 from corpus_tools.stages.normalise.mojibake import repair_mojibake
 from corpus_tools.stages.normalise.newlines import unify_newlines
 from corpus_tools.stages.normalise.radicals import unify_radicals
+from corpus_tools.stages.normalise.script import convert_script_by_line
 from corpus_tools.stages.normalise.spaces import close_letterspacing, trim_line_ends, unify_spaces
 from corpus_tools.stages.normalise.unicode_forms import compose_characters, unify_compatibility_ideographs
 from corpus_tools.stages.normalise.vertical_forms import unify_vertical_forms
@@ -37,6 +38,7 @@ RULES: tuple[TextRule, ...] = (
     fold_width,
     note_lost_text,
     note_private_use,
+    convert_script_by_line,
 )
 
 
