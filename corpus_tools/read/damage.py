@@ -1,12 +1,13 @@
-"""Damaged bytes of GB18030 and Big5: which ones are no characters, so that the rest reads as it was.
+"""Damaged bytes: which ones are no characters, so that the rest reads as it was.
 
-These encodings do not tell where a character begins: after one lost byte a plain decoder reads on with its characters cut
+UTF-8 tells where a character begins; these encodings do not tell where a character begins: after one lost byte a plain decoder reads on with its characters cut
 in the middle, up to the line's end. Here the whole line is weighed (Viterbi 1967): every way to cut it into characters and bad
 bytes, by how likely the characters are; the likeliest is taken.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus_tools.likelihood import OF_ASCII, weights
@@ -30,7 +31,23 @@ def _character(code: bytes, encoding: str) -> tuple[str, float] | None:
         text = code.decode(encoding)
     except UnicodeDecodeError:
         return None
+    if len(text) > 1 and encoding != "big5hkscs":  # two characters; Big5-HKSCS has codes for a letter and its mark
+        return None
     return text, max(OF_RAREST, weights()[text[0]])
+
+
+def codes_at(data: bytes, at: int, encoding: str) -> Iterator[tuple[int, str, float]]:
+    """`(length, characters, log-probability)` of each way to read on from byte `at`: as a character, or as a bad byte."""
+    byte = data[at]
+    if byte < 0x80:
+        yield 1, chr(byte), OF_ASCII
+        return
+    yield 1, BAD, OF_BAD_BYTE
+    for length in (4, 3, 2) if encoding == "utf-8" else (4, 2) if encoding == "gb18030" else (2,):
+        if at + length <= len(data):
+            found = _character(data[at : at + length], encoding)
+            if found is not None:
+                yield length, *found
 
 
 def likeliest_pieces(data: bytes, encoding: str) -> list[tuple[str, bytes]]:
@@ -41,19 +58,7 @@ def likeliest_pieces(data: bytes, encoding: str) -> list[tuple[str, bytes]]:
     >>> likeliest_pieces("本报讯".encode("gbk")[1:], "gb18030")
     [('�', b'\\xbe'), ('报', b'\\xb1\\xa8'), ('讯', b'\\xd1\\xb6')]
     """
-    lengths = (2, 4) if encoding == "gb18030" else (2,)
-    values = [0.0] + [_IMPOSSIBLE] * (len(data) + 4)
-    steps: list[tuple[int, str]] = [(0, "")] * (len(data) + 5)
-    for at, byte in enumerate(data):
-        value = values[at]
-        if byte < 0x80:
-            _offer(values, steps, at + 1, value + OF_ASCII, 1, chr(byte))
-            continue
-        _offer(values, steps, at + 1, value + OF_BAD_BYTE, 1, BAD)
-        for length in lengths:
-            found = _character(data[at : at + length], encoding)
-            if found is not None and at + length <= len(data):
-                _offer(values, steps, at + length, value + found[1], length, found[0])
+    _, steps = _forward(data, encoding)
     pieces: list[tuple[str, bytes]] = []
     at = len(data)
     while at:
@@ -63,7 +68,27 @@ def likeliest_pieces(data: bytes, encoding: str) -> list[tuple[str, bytes]]:
     return pieces[::-1]
 
 
-def _offer(values: list[float], steps: list[tuple[int, str]], at: int, value: float, length: int, text: str) -> None:
-    if value > values[at]:
-        values[at] = value
-        steps[at] = (length, text)
+def _forward(data: bytes, encoding: str) -> tuple[list[float], list[tuple[int, str]]]:
+    """`(best value of all bytes before, last step of it)` for every place from 0 to the end."""
+    values = [0.0] + [_IMPOSSIBLE] * len(data)
+    steps: list[tuple[int, str]] = [(0, "")] * (len(data) + 1)
+    for at in range(len(data)):
+        value = values[at]
+        for length, text, gain in codes_at(data, at, encoding):
+            if value + gain > values[at + length]:
+                values[at + length] = value + gain
+                steps[at + length] = (length, text)
+    return values, steps
+
+
+def values_before(data: bytes, encoding: str) -> list[float]:
+    """For every place from 0 to the end: the log-probability of the bytes before it, cut into characters at their best."""
+    return _forward(data, encoding)[0]
+
+
+def values_behind(data: bytes, encoding: str) -> list[float]:
+    """As `values_before`, of the bytes from each place on."""
+    values = [_IMPOSSIBLE] * len(data) + [0.0]
+    for at in range(len(data) - 1, -1, -1):
+        values[at] = max(gain + values[at + length] for length, _, gain in codes_at(data, at, encoding))
+    return values

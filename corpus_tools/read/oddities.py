@@ -7,14 +7,16 @@ from functools import cache
 
 from corpus_tools.likelihood import weights
 
-ODD = 6
-"""Names in rare hanzi are shorter; what was read in a wrong encoding, or cut in the middle of its characters, is longer."""
+ODD = 4
+RARE = -11.8
+"""So many characters in a row, each with this log-probability or less. Of 20 hanzi read in a wrong encoding 94-100 % have such
+a run, of 40 all; of 750 pages of broadcast news two (铂钯铑铱), which then cost a second look and nothing else."""
 
 
 @cache
 def odd_run() -> re.Pattern[str]:
-    """Six characters in a row that the frequency table does not know, and that are no symbols, marks or full-width forms."""
-    known = "".join(re.escape(character) for character in sorted(weights()) if character > "\x7f")
+    """Four characters in a row that news seldom uses, and that are no symbols, marks or full-width forms."""
+    known = "".join(re.escape(hanzi) for hanzi, value in sorted(weights().items()) if value > RARE and hanzi > "\x7f")
     odd = f"[^{known}\\x00-\\x7f\\u2010-\\u27ff\\u3000-\\u303f\\uff00-\\uffee]"
     return re.compile(
         f"{odd}{odd}{{{ODD - 1}}}"

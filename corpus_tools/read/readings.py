@@ -185,8 +185,9 @@ def _cns_to_big5(data: bytes, at: int) -> tuple[int, bytes]:
     lead = data[at]
     if lead < 0x80:
         return 1, data[at : at + 1]
-    if lead == 0x8E and data[at + 1 : at + 2] == b"\xa2" and _is_pair(data, at + 2):
-        return 4, _big5_code(0xC940, (data[at + 2] - 0xA1) * _CNS_ROW + data[at + 3] - 0xA1)
+    if lead == 0x8E and _is_pair(data, at + 2):  # four bytes: 0x8E, the plane from 0xA1 on, the code
+        index = (data[at + 2] - 0xA1) * _CNS_ROW + data[at + 3] - 0xA1
+        return 4, _big5_code(0xC940, index) if data[at + 1] == 0xA2 else b"\xff"
     if not _is_pair(data, at):
         return 1, b"\xff"
     row, cell = lead - 0xA1, data[at + 1] - 0xA1

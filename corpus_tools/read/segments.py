@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from corpus_tools.likelihood import OF_ASCII, weights
-from corpus_tools.read.damage import BAD, OF_BAD_BYTE, TOLERANT, likeliest_pieces
-from corpus_tools.read.decoding import strict_text
-from corpus_tools.read.readings import read_as
+from corpus_tools.read.damage import BAD, OF_BAD_BYTE, TOLERANT, likeliest_pieces, values_before, values_behind
 
 OF_CHANGE = 25.0
 """Nats that a change of encoding costs: a foreign line between others needs about eight hanzi to pay for two."""
@@ -21,9 +19,15 @@ OF_CHANGE = 25.0
 MOST_OF_ONE = 3
 """A character counts so many times in a line: a rule of ──── is no evidence, though 拾拾拾拾 would be likelier hanzi."""
 
-LONGEST_SPLIT = 4_000
-"""Bytes of a line in which a change of encoding is looked for: it costs their square."""
+LONGEST_SPLIT = 100_000
+"""Bytes of two lines in which a change of encoding is looked for; in longer ones it is at the line end."""
 
+EQUAL = 1e-6
+ABOUT_EQUAL = 6.0
+"""Nats by which a place in mid-line must be likelier than the line's start: one character may look right in both."""
+
+_NEVER = float("-inf")
+_HZ_BEGINS, _HZ_ENDS = re.compile(rb"~\{"), re.compile(rb"~\}")
 _LINES = re.compile(rb"[^\n\r]*[\n\r]+|[^\n\r]+")
 
 Segments = list[tuple[int, str]]
@@ -103,46 +107,27 @@ def _explained(line: bytes, encoding: str) -> float:
 
 
 def _border(before: bytes, line: bytes, left: str, right: str) -> int:
-    """Where, from the start of `line`, `right` takes over from `left`: 0 unless one of the two lines holds both."""
-    if not _is_strict(line, right):
-        return _split(line, left, right) or 0
-    if not _is_strict(before, left):
-        found = _split(before, left, right)
-        return found - len(before) if found is not None else 0
-    return 0
+    """Where, from the start of `line`, `right` takes over from `left`: the likeliest place in both lines together."""
+    both = before + line
+    if len(both) > LONGEST_SPLIT:
+        return 0
+    values = _values_of_cuts(both, left, right)
+    best = max(values.values(), default=0.0)
+    if not values or values.get(len(before), _NEVER) > best - ABOUT_EQUAL:
+        return 0  # at the line's start, where it is as good as anywhere
+    return max(at for at, value in values.items() if value > best - EQUAL) - len(before)
 
 
-def _is_strict(data: bytes, encoding: str) -> bool:
-    try:
-        strict_text(data, encoding)
-    except UnicodeError:
-        return False
-    return True
-
-
-def _split(line: bytes, left: str, right: str) -> int | None:
-    """The place in a line where both sides decode and are likeliest; None where there is none."""
-    if len(line) > LONGEST_SPLIT:
-        return None
-    best: tuple[float, int] | None = None
-    for at in _ends_of_characters(line, left):
-        if _is_strict(line[at:], right):
-            value = read_as(line[:at], left).total + read_as(line[at:], right).total
-            if best is None or value > best[0]:
-                best = (value, at)
-    return best[1] if best else None
-
-
-def _ends_of_characters(line: bytes, encoding: str) -> Iterator[int]:
-    """Every place up to which `line` decodes, the start and the end included."""
-    yield 0
-    start = 0
-    for at in range(1, len(line) + 1):
-        try:
-            line[start:at].decode(encoding)
-        except UnicodeDecodeError:
-            if at - start >= 4:  # no character has more bytes
-                return
-            continue
-        yield at
-        start = at
+def _values_of_cuts(both: bytes, left: str, right: str) -> dict[int, float]:
+    """The log-probability of two lines, by the place where the encoding changes."""
+    if right == "hz":
+        before = values_before(both, left)
+        return {
+            cut.start(): before[cut.start()] + _explained(both[cut.start() :], "hz")
+            for cut in _HZ_BEGINS.finditer(both)
+        }
+    behind = values_behind(both, right)
+    if left == "hz":
+        return {cut.end(): behind[cut.end()] + _explained(both[: cut.end()], "hz") for cut in _HZ_ENDS.finditer(both)}
+    before = values_before(both, left)
+    return {at: value + behind[at] for at, value in enumerate(before)}

@@ -7,13 +7,13 @@ inside the file; `chardet` is asked only when nothing explains the bytes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus_tools.likelihood import log_likelihood, weights
 from corpus_tools.read.decoding import strict_text, undecodable
 from corpus_tools.read.detection import (
     ACCEPTED,
-    GOOD_MEAN,
     Detection,
     candidates_of,
     checked,
@@ -29,8 +29,10 @@ from corpus_tools.read.signatures import label_of
 from corpus_tools.read.wide import WIDE, read_wide, wide_found
 
 QUICK_CHARACTERS = 60
+QUICK_MEAN = -7.8
 QUICK_LEAD = 1.5
-"""Characters, and nats of lead for each of them, from which a good reading of the sample needs no further question."""
+"""Characters, their mean log-probability, and nats of lead for each of them, from which a reading of the sample needs no
+further question."""
 
 LABEL_WEIGHT = 6.0
 """Nats that a label is worth: it decides between near equals, and nothing else."""
@@ -55,6 +57,9 @@ MANY_CONTROLS = 0.05
 FEW_HIGH = 0.05
 """Share of bytes above 0x7F that damage may leave in HZ, which has none."""
 
+MOSTLY = 0.9
+"""Share of a file in one encoding from which other stretches that do not decode are damage, and no other encoding."""
+
 _CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -68,7 +73,9 @@ def by_sample(data: bytes, not_utf8_at: int) -> Detection | None:
     sample = quick_sample(data)
     readings = sorted((read_as(sample, name) for name in ("gb18030", "big5hkscs")), key=lambda reading: -reading.total)
     best, other = readings
-    if best.n_characters < QUICK_CHARACTERS or best.mean < GOOD_MEAN or best.n_bad > 1 or b"~{" in sample:
+    if best.n_characters < QUICK_CHARACTERS or best.mean < QUICK_MEAN or best.n_bad > 1:
+        return None
+    if b"~" in data and has_hz(data):
         return None
     if best.total - other.total < QUICK_LEAD * best.n_characters:
         return None
@@ -129,7 +136,9 @@ def weighed(data: bytes) -> Detection:
         return Detection(None, 0.9, "control codes", reason=reason, byte_offset=_CONTROL_BYTES.search(data).start())  # type: ignore[union-attr]
     if best.encoding in CHINESE:
         return _chinese(data, readings, CHINESE)
-    return _not_chinese(data, readings)
+    segments = find_segments(data, CHINESE)
+    mixed = _mixed(data, segments) if len(segments) > 1 else None
+    return mixed if mixed is not None and mixed.encoding is not None else _not_chinese(data, readings)
 
 
 def _readings(data: bytes, sample: bytes) -> list[Reading]:
@@ -144,9 +153,13 @@ def _readings(data: bytes, sample: bytes) -> list[Reading]:
 
 def _chinese(data: bytes, readings: Sequence[Reading], encodings: Sequence[str]) -> Detection:
     segments = find_segments(data, encodings)
-    if len(segments) > 1:
-        return _mixed(data, segments)
     name = segments[0][1]
+    if len(segments) > 1:
+        mixed = _mixed(data, segments)
+        longest, share = _longest(segments, len(data))
+        if mixed.encoding is not None or share < MOSTLY or not undecodable(data, longest):
+            return mixed
+        name = longest  # one damaged encoding after all; its bad bytes say that something is wrong
     encoding = resolve(data, name)
     bad = undecodable(data, encoding)
     if name == "hz":
@@ -164,13 +177,22 @@ def _chinese(data: bytes, readings: Sequence[Reading], encodings: Sequence[str])
     return checked(damaged(found, bad), len(data))
 
 
+def _longest(segments: Segments, n_bytes: int) -> tuple[str, float]:
+    """The encoding that most bytes are in, and their share."""
+    sizes: Counter[str] = Counter()
+    for (start, name), end in zip(segments, [*(at for at, _ in segments[1:]), n_bytes], strict=True):
+        sizes[name] += end - start
+    name, size = sizes.most_common(1)[0]
+    return name, size / n_bytes
+
+
 def _mixed(data: bytes, segments: Segments) -> Detection:
     """A file whose encoding changes; refused where a segment does not decode or does not read well."""
     starts = [start for start, _ in segments]
     ends = [*starts[1:], len(data)]
     resolved = tuple((start, resolve(data[start:end], name)) for (start, name), end in zip(segments, ends, strict=True))
     said = ", ".join(f"{name} from byte {start}" for start, name in resolved[:4]) + (" …" if len(resolved) > 4 else "")
-    longest = max(zip(resolved, ends, strict=True), key=lambda each: each[1] - each[0][0])[0][1]
+    longest, _ = _longest(list(resolved), len(data))
     bad = next(
         (
             start + found[0]
