@@ -72,7 +72,7 @@ def trigger_of(rule: TextRule) -> Trigger | None:
 class _Watch:
     """The triggers of a table of rules as one pattern: one look at a page tells which rules may find something.
 
-    What is remembered of a page is `strange`: every character on it that is in any trigger, once each. Edits only add to
+    What is remembered of a page is `strange`: the characters on it that may be in a trigger, once each. Edits only add to
     it; a character that is gone may wake a rule for nothing, never keep one asleep.
     """
 
@@ -81,13 +81,13 @@ class _Watch:
         self._texts = {rule: trigger.texts for rule, trigger in triggers.items() if trigger}
         classes = {rule: trigger.characters for rule, trigger in triggers.items() if trigger and trigger.characters}
         self._characters = {rule: re.compile(f"[{inside}]") for rule, inside in classes.items()}
-        every = "".join(classes.values())
-        self._strange = re.compile(f"[{every}]" if every else r"(?!)")
-        self._plain = re.compile(f"[{_all_but(self._strange)}]*")
+        plain = _all_but("".join(classes.values()))
+        self._plain = re.compile(f"[{plain}]*")
+        self._strange = re.compile(f"[^{plain}]")
 
     def strange(self, text: str) -> str:
-        """The characters of `text` that are in any trigger, once each."""
-        # Two patterns for speed: the first, of what most pages consist of, runs over 3,000 characters in 5 us, the second in 15.
+        """The characters of `text` that are in any trigger, once each, and perhaps some from beyond U+FFFF."""
+        # Two patterns for speed: the first, of what most pages consist of, takes 5 us for 3,000 characters, the second 11.
         start = self._plain.match(text).end()  # type: ignore[union-attr]
         return "".join(set(self._strange.findall(text, start)))
 
@@ -104,11 +104,11 @@ class _Watch:
         return any(piece[0] in lines and piece in lines for piece in self._texts[rule])
 
 
-def _all_but(strange: re.Pattern[str]) -> str:
-    """The inside of a class of the characters up to U+FFFF that `strange` does not match."""
+def _all_but(inside: str) -> str:
+    """The inside of a class of the characters up to U+FFFF that are not in `[inside]`."""
     basic_plane = "".join(map(chr, range(0x10000)))
-    runs = (piece for piece in re.split(f"(?:{strange.pattern})+", basic_plane) if piece)
-    return "".join(f"\\u{ord(run[0]):04x}-\\u{ord(run[-1]):04x}" for run in runs)
+    runs = re.split(f"[{inside}]+", basic_plane) if inside else [basic_plane]
+    return "".join(f"\\u{ord(run[0]):04x}-\\u{ord(run[-1]):04x}" for run in runs if run)
 
 
 _watch = cache(_Watch)
