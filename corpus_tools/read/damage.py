@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus_tools.likelihood import OF_ASCII, weights
+from corpus_tools.read.euro import EURO, EURO_BYTE, is_euro
 
 BAD = "\ufffd"
 
@@ -42,6 +43,8 @@ def codes_at(data: bytes, at: int, encoding: str) -> Iterator[tuple[int, str, fl
     if byte < 0x80:
         yield 1, chr(byte), OF_ASCII
         return
+    if byte == EURO_BYTE and encoding == "gb18030" and is_euro(data, at):
+        yield 1, EURO, weights()[EURO]
     yield 1, BAD, OF_BAD_BYTE
     for length in (4, 3, 2) if encoding == "utf-8" else (4, 2) if encoding == "gb18030" else (2,):
         if at + length <= len(data):

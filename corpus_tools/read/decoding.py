@@ -14,36 +14,16 @@ from itertools import accumulate
 from corpus_tools.errors import DecodeError
 from corpus_tools.model import Source, Span
 from corpus_tools.read.damage import BAD, TOLERANT, likeliest_pieces
+from corpus_tools.read.euro import EURO_ERRORS
 from corpus_tools.read.signatures import mark_of
 
 Exceptions = tuple[tuple[Span, bytes], ...]
-
-EURO = "€"
-_EURO_BYTE = 0x80
-_BEFORE_EURO = re.compile(rb"(?:[0-9]|\xa3[\xb0-\xb9])(?:[ ]|\xa1\xa1)?$")  # 100€, １００ €
-_AFTER_EURO = re.compile(rb"(?:[ ]|\xa1\xa1)?(?:[0-9]|\xa3[\xb0-\xb9])")  # €100
-_CONTEXT = 4  # bytes that the two patterns look at
-
-EURO_ERRORS = "corpus-tools-euro"
-"""Error handler for gb18030: byte 0x80 beside a digit is the euro sign, as code page 936 has it."""
 
 _BIJECTIVE = frozenset(("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "latin-1", "ascii"))
 """Codecs that decode strictly only what they would write the same; the others are asked."""
 
 CODE_UNIT = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
-
-
-def _euro(error: UnicodeError) -> tuple[str, int]:
-    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == _EURO_BYTE:
-        before = error.object[max(0, error.start - _CONTEXT) : error.start]
-        after = error.object[error.start + 1 : error.start + 1 + _CONTEXT]
-        if _BEFORE_EURO.search(before) or _AFTER_EURO.match(after):
-            return EURO, error.start + 1
-    raise error
-
-
-codecs.register_error(EURO_ERRORS, _euro)
 
 
 def strict_text(data: bytes, encoding: str) -> str:
@@ -109,12 +89,14 @@ def decode(data: bytes, encoding: str, *, keep_bad: bool, path: str) -> tuple[st
 
 
 def decode_segments(
-    data: bytes, segments: tuple[tuple[int, str], ...], *, keep_bad: bool, path: str
+    data: bytes, segments: tuple[tuple[int, str], ...], *, byte_order_mark: bool, keep_bad: bool, path: str
 ) -> tuple[str, tuple[tuple[int, str], ...], Exceptions]:
     """`(text, segments in code points, exceptions)` of a file whose encoding changes at the byte offsets of `segments`.
 
-    Raises: as `decode`; offsets count in `data`.
+    A byte order mark is that of the first segment, and left out. Raises: as `decode`; offsets count in `data`.
     """
+    if byte_order_mark:
+        segments = ((len(mark_of(segments[0][1])), segments[0][1]), *segments[1:])
     starts = [start for start, _ in segments]
     texts: list[str] = []
     exceptions: list[tuple[Span, bytes]] = []
@@ -177,13 +159,7 @@ def _writes(piece: str, encoding: str, read: bytes) -> bool:
 
 def _pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
     """`(characters, the bytes they came from)`; a bad byte (or code unit of UTF-16/32) gives U+FFFD."""
-    if encoding not in TOLERANT:
-        yield from _merged_pieces(data, encoding)
-        return
-    at = 0
-    for piece, read in likeliest_pieces(data, encoding):
-        yield (_of_bad(data, at, encoding) if piece == BAD and len(read) == 1 else piece), read
-        at += len(read)
+    return iter(likeliest_pieces(data, encoding)) if encoding in TOLERANT else _merged_pieces(data, encoding)
 
 
 def _merged_pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
@@ -217,7 +193,7 @@ def _raw_pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
         except UnicodeError:
             bad = pending[:unit]
             position -= len(pending) - len(bad)  # the bad byte is done; what followed it is read again
-            yield _of_bad(data, position - len(bad), encoding), bad
+            yield BAD, bad
             pending = b""
             decoder.reset()
             continue
@@ -227,15 +203,6 @@ def _raw_pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
         elif final:
             yield "", pending
             pending = b""
-
-
-def _of_bad(data: bytes, at: int, encoding: str) -> str:
-    if encoding == "gb18030" and data[at] == _EURO_BYTE:
-        try:
-            return _euro(UnicodeDecodeError(encoding, data, at, at + 1, ""))[0]
-        except UnicodeDecodeError:
-            return BAD
-    return BAD
 
 
 def encode(text: str, source: Source) -> bytes:
@@ -250,8 +217,8 @@ def encode(text: str, source: Source) -> bytes:
 
 
 def _encoded(text: str, source: Source) -> bytes:
-    parts = [mark_of(source.encoding)] if source.byte_order_mark else []
     segments = source.segments or ((0, source.encoding),)
+    parts = [mark_of(segments[0][1])] if source.byte_order_mark else []
     ends = [start for start, _ in segments[1:]] + [len(text)]
     exceptions = iter((*source.exceptions, (Span(len(text), len(text)), b"")))
     span, kept = next(exceptions)

@@ -104,10 +104,10 @@ def _behind_mark(inner: Detection, length: int) -> Detection:
     """A file in another encoding that an editor put the mark of UTF-8 before: the mark is a segment of its own."""
     segments = inner.segments or ((0, inner.encoding or ""),)
     shifted = tuple((start + length, encoding) for start, encoding in segments)
-    shifted = ((0, "utf-8"), *(shifted[1:] if shifted[0][1] == "utf-8" else shifted))
+    first = ((0, "utf-8"), *(shifted[1:] if shifted[0][1] == "utf-8" else shifted))
     bad = tuple(offset + length for offset in inner.undecodable)
     evidence = f"a byte order mark of utf-8 before {inner.evidence}"
-    return replace(inner, evidence=evidence, segments=shifted, undecodable=bad)
+    return replace(inner, evidence=evidence, byte_order_mark=True, segments=first, undecodable=bad)
 
 
 def _with_nuls(data: bytes) -> Detection:

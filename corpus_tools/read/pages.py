@@ -33,7 +33,9 @@ def read_page(data: bytes, page_id: str, path: str, options: ReadOptions | None 
     keep = options.on_undecodable == "keep"
     segments: tuple[tuple[int, str], ...] = ()
     if found.segments:
-        text, segments, exceptions = decode_segments(data, found.segments, keep_bad=keep, path=path)
+        text, segments, exceptions = decode_segments(
+            data, found.segments, byte_order_mark=found.byte_order_mark, keep_bad=keep, path=path
+        )
     else:
         mark = mark_of(encoding) if found.byte_order_mark else b""
         text, exceptions = decode(data[len(mark) :], encoding, keep_bad=keep, path=path)
