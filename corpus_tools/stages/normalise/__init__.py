@@ -33,8 +33,8 @@ RULES: tuple[TextRule, ...] = (
     unify_radicals,
     unify_vertical_forms,
     trim_line_ends,
+    unify_dots,  # before what looks at the marks behind a word
     close_letterspacing,
-    unify_dots,
     fold_width,
     note_lost_text,
     note_private_use,
