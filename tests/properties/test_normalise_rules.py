@@ -186,6 +186,7 @@ def test_composed_text_is_nfc_but_for_compatibility_ideographs(text: str) -> Non
 @example("\u00ad\u200d■")
 @example("👨\u200d⼈")
 @example("👨\u200d\u212a")
+@example("⼟ 国 共 产 党...”")
 def test_normalise_twice_changes_nothing_more(text: str) -> None:
     """Whatever stands beside whatever. A line decoded wrongly has a test of its own, in test_promise."""
     chosen = Options(disable=frozenset({"repair_mojibake"}))
