@@ -1,4 +1,7 @@
-"""Runs `corpus-tools` as a user's shell does: a process of its own, bytes in, bytes and an exit code out.
+"""Runs `corpus-tools`: arguments and bytes in, bytes and an exit code out.
+
+Starting a process costs half a second. A run is therefore made in this process, streams and surroundings put in its
+place, unless the process is the point: its start in another locale, a redirection, a pipe whose reader is gone, a limit of memory, workers.
 
 Every run that comes back has already passed what holds for all of them: no traceback, no warning of Python's, no escape
 codes in a pipe.
@@ -7,16 +10,23 @@ codes in a pipe.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import pty
+import resource
+import signal
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from unittest import mock
+
+from corpus_tools.cli.app import main
 
 PROGRAM = (sys.executable, "-c", "from corpus_tools.cli.app import main; main()")
 TIMEOUT = 60
@@ -69,7 +79,7 @@ class Call:
 
     `redirect` is what a shell would have behind the command, such as `<&-`; the limits are in bytes. With `terminal`,
     standard output and standard error are terminals, and standard input is empty; with `nobody_reads`, standard output
-    is a pipe whose reader has gone.
+    is a pipe whose reader has gone. `process` asks for a process where nothing else does.
     """
 
     arguments: tuple[Argument, ...]
@@ -82,6 +92,12 @@ class Call:
     limit_memory: int | None = None
     terminal: bool = False
     nobody_reads: bool = False
+    process: bool = False
+
+    @property
+    def needs_process(self) -> bool:
+        """Whether it cannot be made in this process."""
+        return bool(self.process or self.redirect or self.limit_memory or self.nobody_reads)
 
 
 class Outcomes(Mapping[Key, Outcome]):
@@ -106,13 +122,24 @@ def run(*arguments: Argument, **around: Any) -> Outcome:
 
 
 def run_all(calls: Mapping[Key, Call]) -> Outcomes[Key]:
-    """The outcomes of calls that have nothing to do with each other, as many at a time as there are cores for."""
+    """The outcomes of calls that have nothing to do with each other: processes as many at a time as there are cores for,
+    then the others, because these borrow the directory and the streams of this process."""
     with ThreadPoolExecutor(AT_A_TIME) as threads:
-        return Outcomes({key: threads.submit(run_call, call) for key, call in calls.items()})
+        futures = {key: threads.submit(run_call, call) for key, call in calls.items() if call.needs_process}
+    for key, call in calls.items():
+        if key not in futures:
+            futures[key] = Future()
+            try:
+                futures[key].set_result(run_call(call))
+            except Exception as error:  # noqa: BLE001 - raised when the outcome is asked for
+                futures[key].set_exception(error)
+    return Outcomes({key: futures[key] for key in calls})
 
 
 def run_call(call: Call) -> Outcome:
     """The outcome of one call."""
+    if not call.needs_process:
+        return _run_here(call)
     if call.terminal:
         return _run_on_terminal(call)
     output: int = subprocess.PIPE
@@ -132,6 +159,70 @@ def run_call(call: Call) -> Outcome:
     if call.nobody_reads:
         os.close(output)
     return finish(process, call.stdin)
+
+
+class _Stream(io.TextIOWrapper):
+    """A standard stream over bytes in memory."""
+
+    def __init__(self, data: bytes = b"", *, is_terminal: bool = False) -> None:
+        super().__init__(io.BytesIO(data), encoding="utf-8", write_through=True)
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    def written(self) -> bytes:
+        """What was written to it."""
+        self.flush()
+        assert isinstance(self.buffer, io.BytesIO)
+        return self.buffer.getvalue()
+
+
+def _run_here(call: Call) -> Outcome:
+    """The outcome of a call in this process, which is afterwards as it was."""
+    out, err = (_Stream(is_terminal=call.terminal) for _ in range(2))
+    arguments = ["corpus-tools", *map(os.fsdecode, call.arguments)]
+    with contextlib.ExitStack() as around:
+        around.enter_context(contextlib.chdir(call.cwd or Path.cwd()))
+        around.enter_context(
+            mock.patch.multiple(sys, stdin=_Stream(call.stdin), stdout=out, stderr=err, argv=arguments)
+        )
+        around.enter_context(mock.patch.dict(os.environ, environment(**call.env), clear=True))
+        around.enter_context(warnings.catch_warnings())
+        around.enter_context(_signals_kept())
+        around.enter_context(_limits(call.umask, call.limit_file_size))
+        warnings.simplefilter("error")
+        try:
+            main()
+            code = 0
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
+    outcome = Outcome(code, out.written(), err.written().decode("utf-8", "backslashreplace"))
+    return outcome if call.terminal else checked(outcome)
+
+
+@contextlib.contextmanager
+def _signals_kept() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _limits(umask: int, file_size: int | None) -> Iterator[None]:
+    """For a while, this umask and files of at most that many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = os.umask(0o077)
+    os.umask(before if umask < 0 else umask)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft if file_size is None else file_size, hard))
+    try:
+        yield
+    finally:
+        os.umask(before)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def start(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from corpus_tools.options import Options, ReadOptions
 from corpus_tools.read.inputs import Item
@@ -13,7 +15,7 @@ from corpus_tools.run import pool
 from corpus_tools.run.work import Job, Result
 
 DEADLY = "deadly"
-NAMES = ["page0", "page1", DEADLY, "page3", "page4"]
+NAMES = ["page0", "page1", DEADLY, "page3", "page4", "page5", "page6"]
 
 
 def work(job: Job, items: Sequence[Item]) -> list[Result]:
@@ -23,9 +25,21 @@ def work(job: Job, items: Sequence[Item]) -> list[Result]:
     return [Result(item.name, item.page_id, ()) for item in items]
 
 
-def main() -> None:
+def work_that_stops_speaking(job: Job, items: Sequence[Item]) -> list[Result]:
+    """The same, but the process ends in the middle of its answer."""
+    if any(item.page_id == DEADLY for item in items):
+        Connection._send = _send_a_little  # type: ignore[attr-defined]
+    return [Result(item.name, item.page_id, (bytes(1000),)) for item in items]
+
+
+def _send_a_little(pipe: Any, data: bytes, write: Callable[[int, bytes], int] = os.write) -> None:
+    write(pipe._handle, bytes(data)[:100])
+    os._exit(9)
+
+
+def main(work: pool.Work = work) -> None:
     """Run the items through the pool and print what became of each."""
-    pool.CHUNK = 2  # tasks of two pages: few of them then go through a process of their own
+    pool.CHUNK = 2  # tasks of two pages: few of them then are done page by page
     items = [Item(f"{name}.txt", name, Path(f"{name}.txt")) for name in NAMES]
     job = Job(("normalise",), "text", read=ReadOptions(), options=Options())
     for result in pool.run(job, items, 2, work):

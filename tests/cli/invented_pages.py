@@ -5,6 +5,8 @@ Every name, place and figure is made up. `PAGES` maps a file name to its bytes.
 
 from __future__ import annotations
 
+from random import Random
+
 SIMPLIFIED = """\
 青河晚报
 
@@ -73,6 +75,10 @@ PAGES: dict[str, bytes] = {
 
 DAMAGED = MOUNTAIN.encode()[:200] + b"\xff\xfe\x81" + MOUNTAIN.encode()[200:]
 """UTF-8 with three bytes that belong to no character, the first of them between the two halves of one."""
+
+
+GARBAGE = bytes(Random(4).choices(range(0xA1, 0xFF), k=60))
+"""Bytes that nobody wrote: characters in several encodings, and sense in none."""
 
 
 def variants(n_pages: int) -> dict[str, bytes]:

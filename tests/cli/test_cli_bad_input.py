@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import zstandard
 from command_line import Argument, Call, Outcomes, finish, ok, run, run_all, start
-from invented_pages import DAMAGED, SIMPLIFIED
+from invented_pages import DAMAGED, GARBAGE, SIMPLIFIED
 from prepared import Cleaned, gzipped, read_jsonl, records_in, write_files, zstandard_frames
 
 from corpus_tools.read.pages import read_page
@@ -68,7 +68,7 @@ BAD = (
     Bad("white.txt", " \n\t\r\n　\n".encode(), "nothing but white space"),
     Bad("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "byte 0: not text: begins like a PNG image"),
     Bad("archive.txt", b"PK\x03\x04\x14\x00\x00\x00", "byte 0: not text: begins like a zip archive"),
-    Bad("nul.txt", RAW[:90] + b"\x00" + RAW[90:], "byte 90: not text: a NUL byte"),
+    Bad("nul.txt", RAW[:90] + b"\x00" + RAW[90:], "byte 89: damaged utf-8: "),
     Bad("packed.txt", GZ, "byte 0: not text: begins like gzip data"),
     Bad("cut.txt.gz", GZ[:-20], "the compressed data breaks off"),
     Bad("damaged.txt.gz", damaged(GZ), "damaged compressed data"),
@@ -76,7 +76,8 @@ BAD = (
     Bad("cut_too.txt.zst", ZST[:-20], "the compressed data breaks off"),
     Bad("damaged_too.txt.zst", damaged(ZST), "damaged compressed data"),
     Bad("cut_behind_a_frame.txt.zst", ZST + ZST[:20], "the compressed data breaks off"),
-    Bad("bad_bytes.txt", DAMAGED, "byte 199: damaged: no encoding decodes all of it; nearest is utf-8"),
+    Bad("garbage.txt", GARBAGE, "no encoding stands out; nearest: "),
+    Bad("bad_bytes.txt", DAMAGED, "byte 199: damaged utf-8: 6 bytes do not decode"),
     Bad("named.txt", "本报讯".encode("gb18030"), "byte 0: byte 0xb1 does not decode as utf-8", ("--encoding", "utf-8")),
     Bad("large.txt", RAW * 2, TOO_LARGE, LIMIT),
     Bad("missing.jsonl", None, "No such file or directory"),

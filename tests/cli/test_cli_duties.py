@@ -299,7 +299,7 @@ def test_quiet_is_silent_and_no_color_is_plain_on_a_terminal(command: Command, o
 def test_a_terminal_is_told_what_was_done(invented: Path) -> None:
     """So that the duty above can fail: without --quiet there is a message, and without NO_COLOR there are colours."""
     calls = {
-        "colours": Call(("clean", invented, "-o", "/dev/null"), terminal=True),
+        "colours": Call(("clean", invented, "-o", "/dev/null"), terminal=True, process=True),
         "no colours": Call(("clean", invented, "-o", "/dev/null"), terminal=True, env={"NO_COLOR": "1"}),
     }
     for name, outcome in run_all(calls).items():
@@ -444,7 +444,7 @@ def test_an_input_is_never_overwritten(command: Command, overwritings: Duty) -> 
 def _bad_inputs(command: Command, place: Place) -> dict[str, Call]:
     """A file that is missing, one that is not what it should be, a bad stream, and a good file, compressed."""
     suffix, raw = command.suffix, command.reads == "pages"
-    write_files(place.own, {f"bad{suffix}": b"\x00\x01\x02\x03" if raw else b'{"schema": \n'})
+    write_files(place.own, {f"bad{suffix}": b"\x7fELF\x02\x01\x01\x00" if raw else b'{"schema": \n'})
     given = (place.own / f"missing{suffix}", place.own / f"bad{suffix}", "-", f"one{suffix}.gz")
     options = (*command.needs, *telling_pages(command, place.own / "reverted"), *quietly(command))
     stdin = bad_stream(command) + (b"" if raw else (place.inputs / "two.jsonl").read_bytes())

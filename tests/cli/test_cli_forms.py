@@ -190,7 +190,7 @@ SURROUNDINGS: dict[str, dict[str, str | None]] = {
 
 def test_the_surroundings_change_no_byte(invented_cleaned: Cleaned, tmp_path: Path) -> None:
     calls = {
-        name: Call(("clean", invented_cleaned.pages, "--ledger", tmp_path / name), env=env)
+        name: Call(("clean", invented_cleaned.pages, "--ledger", tmp_path / name), env=env, process=True)
         for name, env in SURROUNDINGS.items()
     }
     for name, outcome in run_all(calls).items():

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import jsonschema
 import orjson
 import pytest
-from command_line import Call, ok, run, run_all
-from invented_pages import DAMAGED, PAGES
-from prepared import Cleaned, records_in, write_files
+from command_line import Call, finish, ok, run, run_all, start
+from invented_pages import DAMAGED, GARBAGE, MOUNTAIN, PAGES, SIMPLIFIED
+from prepared import Cleaned, read_jsonl, records_in, write_files
 
 from corpus_tools.pipeline import STAGES
 from corpus_tools.records import Json
 
 DETECTED = {
-    "big5.txt": ("big5hkscs", False),
+    "big5.txt": ("cp950", False),
     "crlf_bom.txt": ("utf-8", True),
     "gb18030.txt": ("gb18030", False),
     "mixed_newlines.txt": ("utf-8", False),
@@ -29,11 +30,10 @@ KEYS = [
     *("n_undecodable", "undecodable", "segments", "label", "candidates"),
 ]
 
-NOT_TEXT = {
-    "image.txt": b"\x89PNG\r\n\x1a\n\x00\x00",
-    "archive.txt": b"PK\x03\x04\x14\x00",
-    "nul.txt": b"abc\x00\x01",
-    "damaged.txt": DAMAGED,
+ABSTAINED = {
+    "archive.txt": (b"PK\x03\x04\x14\x00", "not text: begins like a zip archive (or docx, epub)"),
+    "garbage.txt": (GARBAGE, "no encoding stands out; nearest: "),
+    "image.txt": (b"\x89PNG\r\n\x1a\n\x00\x00", "not text: begins like a PNG image"),
 }
 
 
@@ -46,22 +46,91 @@ def test_detect_gives_one_object_a_file(invented: Path) -> None:
 
 
 def test_detect_abstains_with_a_reason(tmp_path: Path) -> None:
-    outcome = run("detect", write_files(tmp_path, NOT_TEXT), "--quiet")
+    """And with candidates where it is text; the exit status says that there was such a file, the good one is named."""
+    files = {name: data for name, (data, _) in ABSTAINED.items()}
+    outcome = run("detect", write_files(tmp_path, {**files, "z.txt": PAGES["simplified.txt"]}), "--quiet")
     rows = {row["path"].rpartition("/")[2]: row for row in records_in(outcome.out)}
-    assert outcome.code == 1
-    assert {row["encoding"] for row in rows.values()} == {None}
-    assert rows["image.txt"]["reason"] == "not text: begins like a PNG image"
-    assert rows["archive.txt"]["reason"] == "not text: begins like a zip archive (or docx, epub)"
-    assert rows["nul.txt"]["reason"] == "not text: a NUL byte at byte 3"
-    assert rows["damaged.txt"]["reason"].startswith("damaged: no encoding decodes all of it; nearest is utf-8")
-    assert (rows["nul.txt"]["byte_offset"], rows["damaged.txt"]["byte_offset"]) == (3, DAMAGED.index(b"\xff") - 1)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert rows.pop("z.txt")["encoding"] == "utf-8"
+    assert list(rows) == list(ABSTAINED)
+    for name, row in rows.items():
+        assert (row["encoding"], row["reason"][: len(ABSTAINED[name][1])]) == (None, ABSTAINED[name][1])
+    assert [bool(row["candidates"]) for row in rows.values()] == [False, True, False]
+
+
+def test_detect_says_which_bytes_do_not_decode(tmp_path: Path) -> None:
+    row = records_in(ok(run("detect", write_files(tmp_path, {"damaged.txt": DAMAGED}))).out)[0]
+    first = DAMAGED.index(b"\xff") - 1  # half a character before it
+    assert (row["encoding"], row["byte_offset"], row["undecodable"][0]) == ("utf-8", first, first)
+    assert row["n_undecodable"] == len(row["undecodable"]) > 3
+    assert row["candidates"][0][0] == "utf-8"
+
+
+def test_detect_names_the_border_of_two_encodings(tmp_path: Path) -> None:
+    """A GBK article appended to a UTF-8 file."""
+    utf8, gbk = SIMPLIFIED.encode(), MOUNTAIN.encode("gbk")
+    row = records_in(ok(run("detect", stdin=utf8 + gbk)).out)[0]
+    assert row["segments"] == [[0, "utf-8"], [len(utf8), "gb18030"]]
+
+
+def test_a_file_nobody_can_name_is_rejected_with_its_candidates(tmp_path: Path) -> None:
+    write_files(tmp_path, {"garbage.txt": GARBAGE})
+    outcome = run("normalise", "garbage.txt", "--rejects", "rejects", cwd=tmp_path)
+    assert (outcome.code, outcome.out) == (1, b"")
+    (reject,) = read_jsonl(tmp_path / "rejects")
+    assert reject["candidates"]
+    assert all(name in outcome.messages[0] for name in reject["candidates"])
+    assert "(give --encoding NAME)" in outcome.messages[0]
+
+
+def test_detect_says_what_it_finds_as_it_finds_it(tmp_path: Path) -> None:
+    """A table, too: many files are one at a time in memory, and the reader may leave."""
+    write_files(tmp_path, {f"{number}.txt": PAGES["gb18030.txt"] for number in range(300)})
+    process = start("detect", tmp_path, "--to", "table", stdin=subprocess.DEVNULL)
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(2)]
+    assert process.poll() is None
+    process.stdout.close()
+    process.stdout = None
+    outcome = finish(process)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [line.split()[:2] for line in lines] == [[b"path", b"encoding"], [bytes(tmp_path / "0.txt"), b"gb18030"]]
+
+
+def test_progress_of_detect_is_for_terminals(invented: Path, tmp_path: Path) -> None:
+    """A bar where the answers go to a file; where they appear on the terminal, they are the progress."""
+    to_file, shown, quiet = (
+        run("detect", invented, *options, terminal=True)
+        for options in (("-o", tmp_path / "rows.jsonl"), (), ("-o", tmp_path / "again.jsonl", "--quiet"))
+    )
+    assert "files" in to_file.err
+    assert "\x1b" in to_file.err
+    assert "7 files looked at, 0 without an encoding, 0 rejected" in to_file.err
+    assert "\x1b" not in shown.err
+    assert quiet.err == ""
+    assert (tmp_path / "rows.jsonl").read_bytes() == (tmp_path / "again.jsonl").read_bytes()
+
+
+def test_names_of_files_give_no_orders_to_a_terminal(tmp_path: Path) -> None:
+    write_files(tmp_path, {"报\x1b[31m\n纸.txt": PAGES["simplified.txt"]})
+    lines = ok(run("detect", tmp_path, "--to", "table")).lines
+    assert len(lines) == 2
+    assert "报\\x1b[31m\\n纸.txt  utf-8 " in lines[1].decode()
+
+
+def test_a_table_goes_to_standard_output_only(tmp_path: Path) -> None:
+    calls = {name: Call((name, "--to", "table", "-o", tmp_path / name)) for name in ("detect", "rules")}
+    for outcome in run_all(calls).values():
+        assert (outcome.code, outcome.out) == (2, b"")
+        assert "a table is for standard output" in outcome.err
+    assert not list(tmp_path.iterdir())
 
 
 def test_detect_shows_a_table_where_that_is_asked_for(invented: Path) -> None:
     table = ok(run("detect", ".", "--to", "table", cwd=invented)).out.decode()
     assert all(re.search(rf"^ *{name} +{encoding} ", table, re.MULTILINE) for name, (encoding, _) in DETECTED.items())
     on_terminal = run("detect", "big5.txt", cwd=invented, terminal=True)
-    assert b"big5hkscs" in on_terminal.out
+    assert b" cp950 " in on_terminal.out
     assert b'{"path"' not in on_terminal.out
 
 
@@ -150,4 +219,4 @@ TABLES = {
 @pytest.mark.parametrize("command", TABLES)
 def test_tables_without_a_locale(command: str, invented: Path) -> None:
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    assert ok(run(*TABLES[command], cwd=invented, env=env)).out
+    assert ok(run(*TABLES[command], cwd=invented, env=env, process=True)).out

@@ -49,7 +49,9 @@ def stream(sixty: Cleaned) -> list[bytes]:
 
 
 def test_bytes_do_not_depend_on_the_number_of_processes(sixty: Cleaned, tmp_path: Path) -> None:
-    calls = {jobs: Call(("clean", sixty.pages, "-j", jobs, "--ledger", tmp_path / jobs)) for jobs in ("2", "3")}
+    calls = {
+        jobs: Call(("clean", sixty.pages, "-j", jobs, "--ledger", tmp_path / jobs), process=True) for jobs in ("2", "3")
+    }
     for jobs, outcome in run_all(calls).items():
         assert ok(outcome).err == ""
         assert outcome.out == sixty.articles.read_bytes()
@@ -60,7 +62,7 @@ def test_rejects_do_not_depend_on_the_number_of_processes(stream: list[bytes], t
     """A line that is no record, a page that is there twice: named with the line, in their order."""
     lines = [*stream[:30], b"{not json\n", *stream[30:], stream[7]]
     calls = {
-        jobs: Call(("clean", "--jobs", jobs, "--rejects", tmp_path / jobs), stdin=b"".join(lines))
+        jobs: Call(("clean", "--jobs", jobs, "--rejects", tmp_path / jobs), stdin=b"".join(lines), process=True)
         for jobs in ("1", "2")
     }
     one, two = run_all(calls).values()
@@ -75,7 +77,10 @@ def test_the_order_of_rejects_does_not_depend_on_the_number_of_processes(sixty: 
     """A page that is rejected when it is worked on, and behind it a file of records that cannot even be opened."""
     (tmp_path / "empty.txt").write_bytes(b"")
     given = (tmp_path / "empty.txt", sixty.pages, tmp_path / "missing.jsonl")
-    run_all({jobs: Call(("clean", *given, "--jobs", jobs, "--rejects", tmp_path / jobs)) for jobs in ("1", "2")})
+    calls = {
+        jobs: Call(("clean", *given, "--jobs", jobs, "--rejects", tmp_path / jobs), process=True) for jobs in ("1", "2")
+    }
+    run_all(calls)
     rejected = {jobs: [Path(each["path"]).name for each in read_jsonl(tmp_path / jobs)] for jobs in ("1", "2")}
     assert rejected == {key: ["empty.txt", "missing.jsonl"] for key in ("1", "2")}
 
@@ -196,10 +201,14 @@ def test_workers_do_not_outlive_the_command(stream: list[bytes]) -> None:
         assert not alive
 
 
-def test_a_page_that_kills_its_workers_is_rejected_alone() -> None:
-    """Run in a process of its own, whose workers find the module by PYTHONPATH."""
+@pytest.mark.parametrize("work", ["work", "work_that_stops_speaking"])
+def test_a_page_that_kills_its_workers_is_rejected_alone(work: str) -> None:
+    """Also when they die in the middle of their answer: nobody waits for the rest of it.
+
+    Run in a process of its own, whose workers find the module by PYTHONPATH.
+    """
     done = subprocess.run(
-        [sys.executable, "-c", "import deadly_work; deadly_work.main()"],
+        [sys.executable, "-c", f"import deadly_work; deadly_work.main(deadly_work.{work})"],
         env=environment(PYTHONPATH=str(HERE)),
         capture_output=True,
         timeout=TIMEOUT,
