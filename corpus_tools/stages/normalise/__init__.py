@@ -12,11 +12,13 @@ from corpus_tools.options import Options
 from corpus_tools.stages.normalise.dots import unify_dots
 from corpus_tools.stages.normalise.findings import note_lost_text, note_private_use
 from corpus_tools.stages.normalise.invisible import drop_control_characters, drop_invisible_characters
+from corpus_tools.stages.normalise.letterspacing import close_letterspacing
 from corpus_tools.stages.normalise.mojibake import repair_mojibake
 from corpus_tools.stages.normalise.newlines import unify_newlines
 from corpus_tools.stages.normalise.radicals import unify_radicals
 from corpus_tools.stages.normalise.script import convert_script_by_line
-from corpus_tools.stages.normalise.spaces import close_letterspacing, trim_line_ends, unify_spaces
+from corpus_tools.stages.normalise.spaces import trim_line_ends, unify_spaces
+from corpus_tools.stages.normalise.stray_spaces import close_stray_spaces
 from corpus_tools.stages.normalise.unicode_forms import compose_characters, unify_compatibility_ideographs
 from corpus_tools.stages.normalise.vertical_forms import unify_vertical_forms
 from corpus_tools.stages.normalise.width import fold_width
@@ -35,6 +37,7 @@ RULES: tuple[TextRule, ...] = (
     trim_line_ends,
     unify_dots,  # before what looks at the marks behind a word
     close_letterspacing,
+    close_stray_spaces,
     fold_width,
     note_lost_text,
     note_private_use,
