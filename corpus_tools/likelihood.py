@@ -51,6 +51,10 @@ _ASCII = re.compile("[\x00-\x7f]+")
 _LEVEL_ONE = -12.0  # one of the 3,755 that GB2312 gives its first rows to, and not in the table
 
 
+_CANTONESE = "嘅喺咗佢哋唔冇嚟嘢啲咁乜嗰喇嗮攞瞓嘥噉咩啱掂搵嬲睇"
+_OF_CANTONESE = -8.5  # Hong Kong papers print them; no table of mandarin news has them
+
+
 class _Weights(dict[str, float]):
     """Log-probability by character. Characters that are not in the table are classed when they are first asked for."""
 
@@ -63,6 +67,8 @@ class _Weights(dict[str, float]):
 def _of_class(character: str) -> float:
     if character < "\x80":
         return 0.0
+    if character in _CANTONESE:
+        return _OF_CANTONESE
     if "\u4e00" <= character <= "\u9fff" and _is_level_one(character):
         return _LEVEL_ONE
     for first, last, value in _CLASSES:
@@ -88,7 +94,12 @@ def weights() -> dict[str, float]:
     rows = (line.split("\t") for line in table.split("\n") if line and not line.startswith("#"))
     counted = ((character, math.log(int(count) / IN)) for character, count in rows)
     return _Weights(
-        (character, value if "\u4e00" <= character <= "\u9fff" else max(value, _of_class(character)))
+        (
+            character,
+            value
+            if character not in _CANTONESE and "\u4e00" <= character <= "\u9fff"
+            else max(value, _of_class(character)),
+        )
         for character, value in counted  # a mark that broadcasts do without may be another paper's habit
     )
 

@@ -118,6 +118,10 @@ def _with_nuls(data: bytes) -> Detection:
     )
     if wide and wide[0].n_characters and fit(wide[0].mean) > ACCEPTED:
         return wide_found(data, wide)
+    if wide and "32" in wide[0].encoding and not wide[0].n_bad and wide[0].n_characters > 1:
+        return Detection(
+            wide[0].encoding, 0.9, "strict, no byte order mark"
+        )  # three bytes of four are bound: no chance
     plain = [reading for reading in wide if not reading.n_characters and not reading.n_bad]
     found = _with_stray_nuls(data) or _of_lost_bytes(data)
     if found is not None:

@@ -12,7 +12,8 @@ _AFTER = re.compile(rb"(?:[ ]|\xa1\xa1)?(?:[0-9]|\xa3[\xb0-\xb9])")  # €100
 _CONTEXT = 4  # bytes that the two patterns look at
 
 EURO_ERRORS = "corpus-tools-euro"
-"""Error handler for the gb18030 codec, which knows no byte 0x80."""
+EURO_OR_BAD = "corpus-tools-euro-or-bad"
+"""Error handlers for the gb18030 codec, which knows no byte 0x80: strict, and U+FFFD for any other bad byte."""
 
 
 def is_euro(data: bytes, at: int) -> bool:
@@ -29,4 +30,11 @@ def _decode_euro(error: UnicodeError) -> tuple[str, int]:
     raise error
 
 
+def _decode_euro_or_bad(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError):
+        return (EURO if is_euro(error.object, error.start) else "\ufffd"), error.start + 1
+    raise error
+
+
 codecs.register_error(EURO_ERRORS, _decode_euro)
+codecs.register_error(EURO_OR_BAD, _decode_euro_or_bad)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from corpus_tools.likelihood import OF_ASCII, log_likelihood, weights
 from corpus_tools.read.damage import BAD, OF_BAD_BYTE
 from corpus_tools.read.decoding import CODE_UNIT
+from corpus_tools.read.euro import EURO_OR_BAD
 
 OTHER = "other"
 """The name of the reading that knows no language."""
@@ -71,7 +72,7 @@ class Reading(NamedTuple):
 
 def read_as(sample: bytes, encoding: str) -> Reading:
     """What `sample` reads like in a Chinese or a wide encoding, as Chinese news; bad bytes are counted."""
-    text = euc_tw_text(sample) if encoding == EUC_TW else sample.decode(encoding, "replace")
+    text = _text_of(sample, encoding)
     n_bad = text.count(BAD)
     if n_bad:
         text = text.replace(BAD, "")
@@ -84,8 +85,14 @@ def read_as(sample: bytes, encoding: str) -> Reading:
 def read_with_repetition(sample: bytes, encoding: str) -> Reading:
     """As `read_as`, but a character that was seen before is no surprise: a table of ５５．８８ is as good as prose."""
     reading = read_as(sample, encoding)
-    text = euc_tw_text(sample) if encoding == EUC_TW else sample.decode(encoding, "replace")
-    return reading._replace(total=reading.total + _spared(text, weights().__getitem__))
+    return reading._replace(total=reading.total + _spared(_text_of(sample, encoding), weights().__getitem__))
+
+
+def _text_of(sample: bytes, encoding: str) -> str:
+    """Bad bytes as U+FFFD."""
+    if encoding == EUC_TW:
+        return euc_tw_text(sample)
+    return sample.decode(encoding, EURO_OR_BAD if encoding == "gb18030" else "replace")
 
 
 def _spared(text: str, weigh: Callable[[str], float]) -> float:
@@ -106,10 +113,10 @@ def read_as_foreign(sample: bytes, encoding: str) -> Reading | None:
     foreign = [character for character in text if character > "\x7f" and character != BAD]
     if not foreign:
         return None
-    is_language, weigh = _LANGUAGES[LANGUAGE[encoding]]
-    if not is_language(foreign):
-        return None
+    is_language, weigh, least_mean = _LANGUAGES[LANGUAGE[encoding]]
     value = sum(map(weigh, foreign))
+    if not is_language(foreign) or value < least_mean * len(foreign):
+        return None
     total = value + (len(text) - n_bad - len(foreign)) * OF_ASCII + n_bad * OF_BAD_BYTE + PRIOR[encoding]
     return Reading(encoding, total + _spared(text, weigh), value / len(foreign), len(foreign), n_bad)
 
@@ -138,10 +145,11 @@ def _of_korean(character: str) -> float:
     return _OF_HANGUL if "\uac00" <= character <= "\ud7a3" else _OF_HANJA
 
 
-_LANGUAGES: dict[str, tuple[Callable[[list[str]], bool], Callable[[str], float]]] = {
-    "Japanese": (_is_japanese, _of_japanese),
-    "Korean": (_is_korean, _of_korean),
+_LANGUAGES: dict[str, tuple[Callable[[list[str]], bool], Callable[[str], float], float]] = {
+    "Japanese": (_is_japanese, _of_japanese, -8.0),
+    "Korean": (_is_korean, _of_korean, -7.2),  # any 2,350 syllables alike would have -7.8
 }
+"""Whether it is the language at all, the weight of its characters, and the mean of them that it must have."""
 
 
 def read_as_other(sample: bytes) -> Reading:
