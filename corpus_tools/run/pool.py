@@ -119,6 +119,7 @@ def _context() -> ForkServerContext | SpawnContext:
 
 def _serve(pipe: connection.Connection[list[Result], list[Item]], job: Job, work: Work) -> None:
     """In a worker: answer tasks until the command closes the pipe or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where there is no fork server to inherit it from
     command = multiprocessing.parent_process()
 
     def watch() -> None:

@@ -29,6 +29,8 @@ SIMPLIFIED = """\
 (郑 欣)
 """
 
+RAW = SIMPLIFIED.encode()
+
 TRADITIONAL = """\
 港灣日報
 

@@ -11,6 +11,9 @@ from command_line import ok, run
 
 from corpus_tools.records import Json, dump, load
 
+OLD = b"what stood here before\n"
+"""What a file holds that an output is to replace, or not."""
+
 
 @dataclass(frozen=True)
 class Cleaned:

@@ -14,13 +14,12 @@ from pathlib import Path
 import pytest
 import zstandard
 from command_line import Argument, Call, Outcomes, finish, ok, run, run_all, start
-from invented_pages import DAMAGED, GARBAGE, SIMPLIFIED
+from invented_pages import DAMAGED, GARBAGE, RAW, SIMPLIFIED
 from prepared import Cleaned, gzipped, read_jsonl, records_in, write_files, zstandard_frames
 
 from corpus_tools.read.pages import read_page
 from corpus_tools.records import Json, dump, page_record
 
-RAW = SIMPLIFIED.encode()
 GOOD = "good.txt"
 HUGE = 200 * 1024 * 1024
 GZ = gzipped(RAW)

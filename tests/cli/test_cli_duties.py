@@ -1,7 +1,6 @@
 """What every command owes its user, whatever it does: the same doors, the same outputs, the same manners.
 
 Each duty runs over the table of all commands; a command that is not in the table fails `test_the_table_is_complete`.
-The runs of one duty are made together, when its first test asks for them.
 """
 
 from __future__ import annotations
@@ -10,15 +9,14 @@ import base64
 import gzip
 import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from command_line import Argument, Call, Outcome, leftovers, ok, run_all
+from command_line import Argument, Call, leftovers, ok, run, run_all
 from command_table import TABLE, Command, piece
-from prepared import gzipped, read_jsonl, write_files, zstandard_frames
+from prepared import OLD, gzipped, read_jsonl, write_files, zstandard_frames
 
 from corpus_tools.cli.app import COMMANDS
 
@@ -26,7 +24,6 @@ FOLDER = ("b", "a/z", "a", "Z", "一")
 """Page ids in the folder of the duties; hidden files and `note.md` stand beside them."""
 
 COLOURS = re.compile(rb"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m")
-OLD = b"what stood here before\n"
 README = Path(__file__).parents[2] / "README.md"
 
 KNOWN_DEFECTS: dict[tuple[str, str], str] = {}
@@ -59,61 +56,16 @@ def writes(command: Command) -> bool:
     return "output" in command.options
 
 
-class Place(NamedTuple):
-    """Where the calls of one duty of one command stand: the inputs, not to be changed, and a folder of their own."""
-
-    inputs: Path
-    own: Path
-
-
-class Duty:
-    """The calls of one duty, over all commands, and how they ended."""
-
-    def __init__(self, places: Mapping[Command, Place], calls: Callable[[Command, Place], dict[str, Call]]) -> None:
-        self._places = places
-        everything = {
-            (command.name, name): call
-            for command, place in places.items()
-            for name, call in calls(command, place).items()
-        }
-        self._names = list(everything)
-        self._outcomes = run_all(everything)
-
-    def own(self, command: Command) -> Path:
-        """The folder that the command's calls had for themselves."""
-        return self._places[command].own
-
-    def of(self, command: Command) -> dict[str, Outcome]:
-        """How the command's calls ended."""
-        return {name: self._outcomes[key, name] for key, name in self._names if key == command.name}
-
-    def only(self, command: Command) -> Outcome:
-        """How the command's one call ended."""
-        (outcome,) = self.of(command).values()
-        return outcome
-
-
-Calls = Callable[[Command, Place], dict[str, Call]]
-Perform = Callable[[Calls, Callable[[Command], bool]], Duty]
-
-
 @pytest.fixture(scope="module")
-def perform(tmp_path_factory: pytest.TempPathFactory) -> Perform:
-    """Makes the runs of a duty."""
+def inputs_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Command], Path]:
+    """The folder that a command reads from, made when it is first asked for. Not to be changed."""
+    return cache(lambda command: _write_inputs(command, tmp_path_factory.mktemp(command.name)))
 
-    @cache
-    def inputs_of(command: Command) -> Path:
-        return _write_inputs(command, tmp_path_factory.mktemp(command.name))
 
-    def made(calls: Calls, wanted: Callable[[Command], bool]) -> Duty:
-        places = {
-            command: Place(inputs_of(command), tmp_path_factory.mktemp(f"{command.name}_own"))
-            for command in TABLE
-            if wanted(command)
-        }
-        return Duty(places, calls)
-
-    return made
+@pytest.fixture
+def inputs(command: Command, inputs_of: Callable[[Command], Path]) -> Path:
+    """The folder that the command of a test reads from."""
+    return inputs_of(command)
 
 
 def _write_inputs(command: Command, base: Path) -> Path:
@@ -167,15 +119,10 @@ def test_the_table_is_complete() -> None:
 # --- help and documentation ---
 
 
-@pytest.fixture(scope="module")
-def helps(perform: Perform) -> Duty:
-    return perform(lambda command, place: {"help": Call((command.name, "--help"))}, lambda command: True)
-
-
 @each("help")
-def test_help_names_every_option(command: Command, helps: Duty) -> None:
+def test_help_names_every_option(command: Command) -> None:
     """And no other: an option that is added belongs into the table too."""
-    outcome = ok(helps.only(command))
+    outcome = ok(run(command.name, "--help"))
     options = outcome.out.decode().partition("\nOptions:\n")[2]
     assert sorted(re.findall(r"^  (?:-\w, )?--([a-z-]+)", options, re.MULTILINE)) == sorted(command.options)
     assert outcome.err == ""
@@ -199,54 +146,35 @@ def test_the_readme_documents_it(command: Command) -> None:
 # --- doors ---
 
 
-def _doors(command: Command, place: Place) -> dict[str, Call]:
-    suffix, base = command.suffix, place.inputs
-    named = ("--id", "two") if command.reads == "pages" else ()
-    ways: dict[str, tuple[Argument, ...]] = {
-        "files": (f"two{suffix}", "folder", f"one{suffix}"),
-        "others": ("-", "other", f"one{suffix}.zst", *named, "--glob", "*.page*"),
-    }
-    stdin = (base / f"two{suffix}").read_bytes()
-    return {
-        way: Call(
-            (command.name, *arguments, *command.needs, *telling_pages(command, place.own / way)), stdin=stdin, cwd=base
-        )
-        for way, arguments in ways.items()
-    }
-
-
-@pytest.fixture(scope="module")
-def doors(perform: Perform) -> Duty:
-    return perform(_doors, reads)
-
-
 @each("doors", reads)
-def test_every_door_gives_the_same_in_the_order_of_the_call(command: Command, doors: Duty) -> None:
+def test_every_door_gives_the_same_in_the_order_of_the_call(command: Command, inputs: Path, tmp_path: Path) -> None:
     """Files, a directory with folders in it, `--glob`, standard input, gz, zst of several frames, in two calls.
 
     Arguments keep their order; a directory is sorted by code point, so that `a.txt` stands before `a/z.txt`. Hidden
     files are passed over, and those that the glob does not take.
     """
+    suffix = command.suffix
+    named = ("--id", "two") if command.reads == "pages" else ()
+    ways: dict[str, tuple[Argument, ...]] = {
+        "files": (f"two{suffix}", "folder", f"one{suffix}"),
+        "others": ("-", "other", f"one{suffix}.zst", *named, "--glob", "*.page*"),
+    }
+    stdin = (inputs / f"two{suffix}").read_bytes()
     expected = ["two", "Z", "a", "a/z", "b", "一", "one"]
-    outcomes = doors.of(command)
-    for way, outcome in outcomes.items():
+    shown: dict[str, bytes] = {}
+    for way, arguments in ways.items():
+        options = (*command.needs, *telling_pages(command, tmp_path / way))
+        outcome = run(command.name, *arguments, *options, stdin=stdin, cwd=inputs)
         assert outcome.code == command.code, outcome.err
-        shown = command.pages_shown(outcome, doors.own(command) / way)
-        assert shown == expected if command.in_order else sorted(shown) == sorted(expected)
-    assert without_paths(outcomes["others"].out) == without_paths(outcomes["files"].out)
-
-
-@pytest.fixture(scope="module")
-def nothing(perform: Perform) -> Duty:
-    return perform(
-        lambda command, place: {"empty": Call((command.name, *quietly(command), *command.needs), cwd=place.inputs)},
-        reads,
-    )
+        pages = command.pages_shown(outcome, tmp_path / way)
+        assert pages == expected if command.in_order else sorted(pages) == sorted(expected)
+        shown[way] = without_paths(outcome.out)
+    assert shown["others"] == shown["files"]
 
 
 @each("empty stream", reads)
-def test_empty_standard_input_is_an_empty_stream(command: Command, nothing: Duty) -> None:
-    outcome = ok(nothing.only(command))
+def test_empty_standard_input_is_an_empty_stream(command: Command, inputs: Path) -> None:
+    outcome = ok(run(command.name, *quietly(command), *command.needs, cwd=inputs))
     assert outcome.err == ""
     if command.name != "evaluate":  # it says that nothing of the gold was found
         assert outcome.out == b""
@@ -255,42 +183,20 @@ def test_empty_standard_input_is_an_empty_stream(command: Command, nothing: Duty
 # --- manners ---
 
 
-@pytest.fixture(scope="module")
-def readerless(perform: Perform) -> Duty:
-    return perform(
-        lambda command, place: {
-            "pipe": Call((*one_file(command), *quietly(command)), cwd=place.inputs, nobody_reads=True)
-        },
-        lambda command: True,
-    )
-
-
 @each("closed pipe")
-def test_a_closed_pipe_is_no_error(command: Command, readerless: Duty) -> None:
-    """`| head -1`, when head is gone before the first byte."""
-    outcome = readerless.only(command)
+def test_a_closed_pipe_is_no_error(command: Command, inputs: Path) -> None:
+    """`| head -1`, when head is gone before the first byte. Each command runs in a process of its own here, once."""
+    outcome = run(*one_file(command), *quietly(command), cwd=inputs, nobody_reads=True)
     assert (outcome.code, outcome.err) == (0, "")
 
 
-@pytest.fixture(scope="module")
-def on_terminals(perform: Perform) -> Duty:
-    return perform(
-        lambda command, place: {
-            "shown": Call(
-                (*one_file(command), *quietly(command)), cwd=place.inputs, env={"NO_COLOR": "1"}, terminal=True
-            )
-        },
-        shows_tables,
-    )
-
-
 @each("quiet", shows_tables)
-def test_quiet_is_silent_and_no_color_is_plain_on_a_terminal(command: Command, on_terminals: Duty) -> None:
+def test_quiet_is_silent_and_no_color_is_plain_on_a_terminal(command: Command, inputs: Path) -> None:
     """NO_COLOR takes the colours; bold may stay (no-color.org). In a pipe `command_line.checked` allows nothing.
 
     That the other commands are silent, `test_output_files` sees.
     """
-    outcome = on_terminals.only(command)
+    outcome = run(*one_file(command), *quietly(command), cwd=inputs, env={"NO_COLOR": "1"}, terminal=True)
     assert outcome.out
     assert (outcome.code, outcome.err) == (command.code, "")
     assert not COLOURS.findall(outcome.out)
@@ -311,48 +217,35 @@ def test_a_terminal_is_told_what_was_done(invented: Path) -> None:
 # --- outputs ---
 
 
-def _outputs(command: Command, place: Place) -> dict[str, Call]:
-    write_files(place.own, {"rejects": OLD, "private": OLD})
-    (place.own / "private").chmod(0o600)
-    rejects = ("--rejects", place.own / "rejects") if "rejects" in command.options else ()
-    calls = {
-        "new": Call((*one_file(command), "-o", place.own / "new.gz", *rejects), cwd=place.inputs, umask=0o027),
-        "private": Call(
-            (*one_file(command), "-o", place.own / "private", *quietly(command)), cwd=place.inputs, terminal=True
-        ),
-    }
-    if command.name == "clean":
-        calls["again"] = Call((*one_file(command), "-o", place.own / "again.gz"), cwd=place.inputs)
-    return calls
-
-
-@pytest.fixture(scope="module")
-def outputs(perform: Perform) -> Duty:
-    return perform(_outputs, writes)
-
-
 @each("output", writes)
-def test_output_files(command: Command, outputs: Duty) -> None:
+def test_output_files(command: Command, inputs: Path, tmp_path: Path) -> None:
     """Whole, compressed by suffix and the same every time, with the permissions of an ordinary file.
 
-    The second run is on a terminal with --quiet: there is nothing to be seen, not even a bar that comes and goes.
+    The last run is on a terminal with --quiet: there is nothing to be seen, not even a bar that comes and goes.
     """
-    own = outputs.own(command)
-    assert outputs.of(command)["private"].err == ""
-    for outcome in outputs.of(command).values():
+    write_files(tmp_path, {"rejects": OLD, "private": OLD})
+    (tmp_path / "private").chmod(0o600)
+    has_rejects = "rejects" in command.options
+    rejects = ("--rejects", tmp_path / "rejects") if has_rejects else ()
+    arguments = one_file(command)
+    on_terminal = run(*arguments, "-o", tmp_path / "private", *quietly(command), cwd=inputs, terminal=True)
+    assert on_terminal.err == ""
+    for outcome in (
+        run(*arguments, "-o", tmp_path / "new.gz", *rejects, cwd=inputs, umask=0o027),
+        run(*arguments, "-o", tmp_path / "again.gz", cwd=inputs),
+        on_terminal,
+    ):
         assert (outcome.code, outcome.out) == (command.code, b""), outcome.err
-    packed = (own / "new.gz").read_bytes()
-    plain = (own / "private").read_bytes()
+    packed = (tmp_path / "new.gz").read_bytes()
+    plain = (tmp_path / "private").read_bytes()
     assert plain != OLD
     assert gzip.decompress(packed) == plain
     assert packed[3:8] == bytes(5), "a name or a time in the header of the gzip data"
-    assert permissions(own / "new.gz") == 0o640
-    assert permissions(own / "private") == 0o600, "a file that only its owner may read stays so"
-    has_rejects = "rejects" in command.options
-    assert (own / "rejects").read_bytes() == (b"" if has_rejects else OLD), "old rejects after a run without any"
-    if command.name == "clean":
-        assert (own / "again.gz").read_bytes() == packed
-    assert not leftovers(own, {"new.gz", "private", "rejects", "again.gz"})
+    assert (tmp_path / "again.gz").read_bytes() == packed
+    assert permissions(tmp_path / "new.gz") == 0o640
+    assert permissions(tmp_path / "private") == 0o600, "a file that only its owner may read stays so"
+    assert (tmp_path / "rejects").read_bytes() == (b"" if has_rejects else OLD), "old rejects after a run without any"
+    assert not leftovers(tmp_path, {"new.gz", "private", "rejects", "again.gz"})
 
 
 def permissions(path: Path) -> int:
@@ -360,19 +253,10 @@ def permissions(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def _full_disks(command: Command, place: Place) -> dict[str, Call]:
-    old = write_files(place.own, {"old": OLD}) / "old"
-    return {"full": Call((*one_file(command), "-o", old), cwd=place.inputs, limit_file_size=0)}
-
-
-@pytest.fixture(scope="module")
-def full_disks(perform: Perform) -> Duty:
-    return perform(_full_disks, writes)
-
-
 @each("full disk", writes)
-def test_a_full_disk_leaves_the_old_file(command: Command, full_disks: Duty) -> None:
-    outcome, old = full_disks.only(command), full_disks.own(command) / "old"
+def test_a_full_disk_leaves_the_old_file(command: Command, inputs: Path, tmp_path: Path) -> None:
+    old = write_files(tmp_path, {"old": OLD}) / "old"
+    outcome = run(*one_file(command), "-o", old, cwd=inputs, limit_file_size=0)
     assert outcome.code == 1
     (message,) = outcome.messages
     assert message.startswith(f"corpus-tools: {old}: cannot be written: ")
@@ -383,73 +267,41 @@ def test_a_full_disk_leaves_the_old_file(command: Command, full_disks: Duty) -> 
 # --- usage ---
 
 
-def _misuses(command: Command, place: Place) -> dict[str, Call]:
-    calls = {"option": Call((command.name, "--no-such-option"))}
-    if "disable" in command.options:
-        calls["rule"] = Call((command.name, "--disable", "no_such_rule"), stdin="本报讯 一。\n".encode())
-    return calls
-
-
-@pytest.fixture(scope="module")
-def misuses(perform: Perform) -> Duty:
-    return perform(_misuses, lambda command: True)
-
-
 @each("usage")
-def test_wrong_usage_exits_2(command: Command, misuses: Duty) -> None:
-    outcomes = misuses.of(command)
-    assert {(outcome.code, outcome.out) for outcome in outcomes.values()} == {(2, b"")}
-    assert "--no-such-option" in outcomes["option"].err
-    if "rule" in outcomes:
-        (message,) = outcomes["rule"].messages
-        assert message == "corpus-tools: no rule is named no_such_rule (corpus-tools rules lists them)"
-
-
-def _overwritings(command: Command, place: Place) -> dict[str, Call]:
-    given = write_files(place.own, {f"one{command.suffix}": piece(command, "one")}) / f"one{command.suffix}"
-    link, new = place.own / "link", place.own / "new"
-    link.symlink_to(given)
-    needs = ("--gold", place.inputs / command.needs[1]) if command.needs else ()
-    outputs = sorted({"output", "rejects", "ledger"} & command.options)
-    if command.name == "verify":
-        outputs.remove("ledger")  # an input there
-    calls = {option: Call((command.name, given, *needs, f"--{option}", link)) for option in outputs}
-    if command.name == "clean":
-        calls["no link"] = Call((command.name, given, "-o", given))
-        calls["two outputs"] = Call((command.name, given, "-o", new, "--ledger", new))
-    return calls
-
-
-@pytest.fixture(scope="module")
-def overwritings(perform: Perform) -> Duty:
-    return perform(_overwritings, reads)
+def test_wrong_usage_exits_2(command: Command) -> None:
+    outcome = run(command.name, "--no-such-option")
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "--no-such-option" in outcome.err
+    if "disable" in command.options:
+        outcome = run(command.name, "--disable", "no_such_rule", stdin="本报讯 一。\n".encode())
+        assert (outcome.code, outcome.out) == (2, b"")
+        assert outcome.messages == ["corpus-tools: no rule is named no_such_rule (corpus-tools rules lists them)"]
 
 
 @each("overwriting", reads)
-def test_an_input_is_never_overwritten(command: Command, overwritings: Duty) -> None:
+def test_an_input_is_never_overwritten(command: Command, inputs: Path, tmp_path: Path) -> None:
     """Not by -o, --ledger or --rejects, and not through a symbolic link either; two outputs are never one file."""
-    own, name = overwritings.own(command), f"one{command.suffix}"
-    for option, outcome in overwritings.of(command).items():
-        assert (outcome.code, outcome.out) == (2, b""), option
-        said = "is named as two outputs" if option == "two outputs" else "is an input and an output"
+    given = write_files(tmp_path, {f"one{command.suffix}": piece(command, "one")}) / f"one{command.suffix}"
+    link, new = tmp_path / "link", tmp_path / "new"
+    link.symlink_to(given)
+    needs = ("--gold", inputs / command.needs[1]) if command.needs else ()
+    outputs = {"output", "rejects", "ledger"} & command.options
+    if command.name == "verify":
+        outputs.remove("ledger")  # an input there
+    misuses: list[tuple[Argument, ...]] = [(f"--{option}", link) for option in sorted(outputs)]
+    if command.name == "clean":
+        misuses += [("-o", given), ("-o", new, "--ledger", new)]
+    for options in misuses:
+        outcome = run(command.name, given, *needs, *options)
+        assert (outcome.code, outcome.out) == (2, b""), options
+        said = "is named as two outputs" if new in options else "is an input and an output"
         assert said in outcome.err
-    assert (own / name).read_bytes() == piece(command, "one")
-    assert (own / "link").is_symlink()
-    assert not leftovers(own, {name, "link"})
+    assert given.read_bytes() == piece(command, "one")
+    assert link.is_symlink()
+    assert not leftovers(tmp_path, {given.name, "link"})
 
 
 # --- bad input ---
-
-
-def _bad_inputs(command: Command, place: Place) -> dict[str, Call]:
-    """A file that is missing, one that is not what it should be, a bad stream, and a good file, compressed."""
-    suffix, raw = command.suffix, command.reads == "pages"
-    write_files(place.own, {f"bad{suffix}": b"\x7fELF\x02\x01\x01\x00" if raw else b'{"schema": \n'})
-    given = (place.own / f"missing{suffix}", place.own / f"bad{suffix}", "-", f"one{suffix}.gz")
-    options = (*command.needs, *telling_pages(command, place.own / "reverted"), *quietly(command))
-    stdin = bad_stream(command) + (b"" if raw else (place.inputs / "two.jsonl").read_bytes())
-    arguments = (command.name, *given, *options, "--rejects", place.own / "rejects")
-    return {"bad": Call(arguments, stdin=stdin, cwd=place.inputs)}
 
 
 def bad_stream(command: Command) -> bytes:
@@ -457,25 +309,26 @@ def bad_stream(command: Command) -> bytes:
     return b"\x89PNG\r\n\x1a\n\x00\x01" if command.reads == "pages" else b'{"schema": "corpus-tools/page@1", \n'
 
 
-@pytest.fixture(scope="module")
-def bad_inputs(perform: Perform) -> Duty:
-    return perform(_bad_inputs, reads)
-
-
 @each("bad input", reads)
-def test_bad_input_is_named_and_the_good_goes_on(command: Command, bad_inputs: Duty) -> None:
-    """One message each, in order. The rejects keep the bytes of a stream, which stand nowhere else."""
-    outcome, own, suffix = bad_inputs.only(command), bad_inputs.own(command), command.suffix
+def test_bad_input_is_named_and_the_good_goes_on(command: Command, inputs: Path, tmp_path: Path) -> None:
+    """A file that is missing, one that is not what it should be, a bad stream, and a good file, compressed: one message
+    each, in order. The rejects keep the bytes of a stream, which stand nowhere else."""
+    suffix, raw = command.suffix, command.reads == "pages"
+    write_files(tmp_path, {f"bad{suffix}": b"\x7fELF\x02\x01\x01\x00" if raw else b'{"schema": \n'})
+    given = (tmp_path / f"missing{suffix}", tmp_path / f"bad{suffix}", "-", f"one{suffix}.gz")
+    options = (*command.needs, *telling_pages(command, tmp_path / "reverted"), *quietly(command))
+    stdin = bad_stream(command) + (b"" if raw else (inputs / "two.jsonl").read_bytes())
+    outcome = run(command.name, *given, *options, "--rejects", tmp_path / "rejects", stdin=stdin, cwd=inputs)
     assert outcome.code == 1
     names = [f"missing{suffix}", f"bad{suffix}", "<stdin>"]
-    good = ["one"] if command.reads == "pages" else ["two", "one"]
+    good = ["one"] if raw else ["two", "one"]
     if command.name == "detect":  # there, bytes that are no text are an answer
         names = names[:1]
-    shown = command.pages_shown(outcome, own / "reverted")[-len(good) :]
+    shown = command.pages_shown(outcome, tmp_path / "reverted")[-len(good) :]
     assert shown == good if command.in_order else sorted(shown) == sorted(good)
     assert len(outcome.messages) == len(names)
     assert all(name in message for name, message in zip(names, outcome.messages, strict=True))
-    rejected = read_jsonl(own / "rejects")
+    rejected = read_jsonl(tmp_path / "rejects")
     assert [record["path"].rpartition("/")[2] for record in rejected] == names
     assert all(record["reason"] for record in rejected)
     kept = [record["bytes_base64"] for record in rejected]

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from command_line import Argument, Call, Outcomes, ok, run, run_all, run_pipe
-from invented_pages import MOUNTAIN, PAGES, SIMPLIFIED, TRADITIONAL
+from invented_pages import MOUNTAIN, PAGES, RAW, SIMPLIFIED, TRADITIONAL
 from prepared import Cleaned, records_in, write_files, write_jsonl
 
 from corpus_tools.read.pages import read_page
 from corpus_tools.records import dump, page_line
 
-RAW = SIMPLIFIED.encode()
 DECODED = page_line(read_page(RAW, "one", "one.txt"))
 FOREIGN = dump({"id": "one", "text": SIMPLIFIED, "meta": {"newspaper": "青河晚报", "page_number": 3, "other": []}})
 FILES = {

@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 import zstandard
 from command_line import TIMEOUT, Argument, Call, finish, leftovers, ok, run, run_all, start
-from invented_pages import SIMPLIFIED, variants
-from prepared import Cleaned, write_files
+from invented_pages import RAW, SIMPLIFIED, variants
+from prepared import OLD, Cleaned, write_files
 
 from corpus_tools.records import dump
 
-OLD = b"what stood here before\n"
-RAW = SIMPLIFIED.encode()
 needs_dev_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 
 

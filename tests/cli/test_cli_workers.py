@@ -16,7 +16,7 @@ import deadly_work
 import pytest
 from command_line import TIMEOUT, Call, environment, finish, leftovers, ok, run, run_all, start
 from invented_pages import variants
-from prepared import Cleaned, clean_folder, read_jsonl, write_files
+from prepared import OLD, Cleaned, clean_folder, read_jsonl, write_files
 
 from corpus_tools.read.pages import read_page
 from corpus_tools.records import page_line
@@ -30,7 +30,6 @@ N_WORKERS = 2
 FIRST = 56
 """Lines sent before something happens: two tasks of 16 pages, and as much again for what is read ahead."""
 
-OLD = b"what stood here before\n"
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds the workers through /proc")
 
 
