@@ -223,11 +223,10 @@ def test_a_page_that_kills_its_workers_is_rejected_alone(work: str) -> None:
 
 @pytest.mark.skipif("CORPUS_TOOLS_STRESS" not in os.environ, reason="five minutes; CORPUS_TOOLS_STRESS=1 asks for it")
 def test_workers_that_die_at_once_neither_hang_nor_break_the_run() -> None:
-    """A worker that dies while another one is being started. With the module preloaded that is one run in twenty."""
-    preloaded = "import multiprocessing, deadly_work; multiprocessing.set_forkserver_preload(['deadly_work']); deadly_work.main()"
+    """A worker that dies while another one is being started: one run in twenty."""
     for _ in range(200):
         subprocess.run(
-            [sys.executable, "-c", preloaded],
+            [sys.executable, "-c", "import deadly_work; deadly_work.main()"],
             env=environment(PYTHONPATH=str(HERE)),
             capture_output=True,
             timeout=TIMEOUT,
