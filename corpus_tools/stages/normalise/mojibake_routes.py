@@ -278,7 +278,7 @@ def _as_it_is(line: str, start: int, end: int, offset: int = 0) -> Iterator[Piec
 def _paired(run: str, offset: int, right: Right) -> list[Piece]:
     """The pieces of a run that reads from its start to its end, but for half a character there; else none."""
     pieces: list[Piece] = []
-    if run.isascii() or _is_mixed(run):
+    if run.isascii() or _is_mixed(run) or _is_utf8(run):
         return pieces
     at = 0
     while at < len(run):
@@ -292,6 +292,14 @@ def _paired(run: str, offset: int, right: Right) -> list[Piece]:
         pieces.append(Piece(offset + at, offset + end, after or run[at], len(data) == 2, bool(pieces) and bool(after)))
         at = end
     return pieces
+
+
+def _is_utf8(run: str) -> bool:
+    """Whether the bytes of the run are UTF-8 with a hanzi: pairs of bytes hardly ever happen to be."""
+    try:
+        return max(b"".join(map(_LATIN.__getitem__, run)).decode("utf-8")) >= "\u0800"
+    except UnicodeDecodeError:
+        return False
 
 
 class _Swap(dict[str, str]):
