@@ -184,13 +184,21 @@ class _Stream:
         return start + 1, ""
 
 
+_GOES_ON = bytes(range(0x80, 0xC0))
+_BEGINS_THREE = tuple(bytes((lead,)) for lead in range(0xE0, 0xF0))
+
+
 def _with_euros(line: str, parts: list[bytes]) -> list[bytes]:
     """Each `€` as the one of its two byte values that can stand there, judged by what follows; no bytes where none can."""
     for at in range(len(line) - 1, -1, -1):
         if line[at] == "€":
             behind = b"".join(parts[at + 1 : at + 3])
-            if len(behind) > 1 and all(0x80 <= byte < 0xC0 for byte in behind[:2]):
+            n_going_on = len(behind) - len(behind.lstrip(_GOES_ON))
+            is_second = at > 0 and (line[at - 1] == "€" or parts[at - 1][-1:] in _BEGINS_THREE)
+            if n_going_on >= 2:
                 parts[at] = EURO[0]  # 0xE3 begins a character that goes on
+            elif n_going_on == 1 and is_second:
+                parts[at] = EURO[1]
             else:
                 begins = bool(behind) and (0xC2 <= behind[0] < 0xF5 or (behind[0] < 0x80 and line[at + 1] != "?"))
                 parts[at] = EURO[1] if begins else b"\xff"
