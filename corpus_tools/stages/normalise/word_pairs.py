@@ -68,13 +68,13 @@ def word_across(before: str, behind: str) -> Proof | None:
     Both are what stands beside the gap, up to four hanzi each (`REACH`), without spaces; marks may be among them.
 
     >>> word_across("会", "议强调")
-    Proof(word='会议', score=0.94)
-    >>> word_across("走进中国", "家家户户") is None
-    True
+    Proof(word='会议', score=0.98)
+    >>> word_across("走进中国", "家家户户"), word_across("天津大学", "生活服务")
+    (None, None)
     """
     strengths, closing, words = _table()
     pair = before[-1:] + behind[:1]
-    if pair in closing:
+    if pair in closing and not (before[-2:] in closing and behind[:2] in closing):  # else two words meet
         rival = max(strengths.get(before[-2:], 0), strengths.get(behind[:2], 0))
         margin = strengths[pair] - rival
         if margin >= MARGIN:
