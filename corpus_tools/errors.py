@@ -1,6 +1,6 @@
 """The CorpusError family: each error says what happened, where, and what to try.
 
-The library raises them; only `cli/common.py` turns them into messages and exit codes.
+The library raises them; only `cli/messages.py` turns them into messages and exit codes.
 """
 
 from __future__ import annotations

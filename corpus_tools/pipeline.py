@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from corpus_tools.errors import UsageError
 from corpus_tools.model import Article, Page
-from corpus_tools.options import SCRIPTS, Options, ReadOptions
+from corpus_tools.options import Options, ReadOptions
 from corpus_tools.read.inputs import Item, load_page, page_id_of
 from corpus_tools.read.pages import page_from_text, read_page
 from corpus_tools.stages import dedupe as dedupe_stage
@@ -53,15 +53,13 @@ def rule_names() -> frozenset[str]:
 
 
 def checked(options: Options) -> Options:
-    """The options, when they name only rules and scripts that exist.
+    """The options, when they name only rules that exist.
 
     Raises: UsageError.
     """
     unknown = sorted(options.disable - rule_names())
     if unknown:
         raise UsageError(f"no rule is named {', '.join(unknown)}", hint="corpus-tools rules lists them")
-    if options.script is not None and options.script not in SCRIPTS:
-        raise UsageError(f"no script conversion is named {options.script!r}", hint=f"one of {', '.join(SCRIPTS)}")
     return options
 
 

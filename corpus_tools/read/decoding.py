@@ -218,7 +218,10 @@ def encode(text: str, source: Source) -> bytes:
 
 def _encoded(text: str, source: Source) -> bytes:
     segments = source.segments or ((0, source.encoding),)
-    parts = [mark_of(segments[0][1])] if source.byte_order_mark else []
+    mark = mark_of(segments[0][1]) if source.byte_order_mark else b""
+    if source.byte_order_mark and not mark:
+        raise ValueError(f"{segments[0][1]} has no byte order mark")
+    parts = [mark]
     ends = [start for start, _ in segments[1:]] + [len(text)]
     exceptions = iter((*source.exceptions, (Span(len(text), len(text)), b"")))
     span, kept = next(exceptions)

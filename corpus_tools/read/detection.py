@@ -53,6 +53,11 @@ class Detection:
         return self.reason is None or not self.reason.startswith("not text")
 
 
+def no_text_of_controls() -> Detection:
+    """The answer for bytes of which many are control codes."""
+    return Detection(None, 0.9, "control codes", reason="not text: many control codes", byte_offset=0)
+
+
 def fit(mean: float) -> float:
     """How well a mean log-probability fits news, 0-1."""
     return min(1.0, max(0.0, (mean - POOR_MEAN) / (GOOD_MEAN - POOR_MEAN)))

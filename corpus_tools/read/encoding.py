@@ -13,8 +13,9 @@ from dataclasses import replace
 from corpus_tools.likelihood import mean_log_likelihood
 from corpus_tools.read.damage import BAD
 from corpus_tools.read.decoding import undecodable
-from corpus_tools.read.detection import ACCEPTED, FEW_BAD, GOOD_MEAN, Detection, damaged, fit
+from corpus_tools.read.detection import ACCEPTED, FEW_BAD, GOOD_MEAN, Detection, damaged, fit, no_text_of_controls
 from corpus_tools.read.readings import read_as
+from corpus_tools.read.samples import has_many_controls
 from corpus_tools.read.signatures import binary_format, byte_order_mark, is_signed, label_of
 from corpus_tools.read.weighing import by_sample, has_hz, weighed
 from corpus_tools.read.wide import UTF16, WIDE, aligned_segments, read_wide, wide_found, with_lost_bytes
@@ -24,6 +25,9 @@ FEW_NULS = 0.01
 
 WINDOW = 200
 """Bytes looked at in UTF-16 that lost some: of every 200 some are whole even where 20 of 6,000 are gone."""
+
+SHORT_LOOK = 4_096
+"""Bytes of ASCII that are looked at for control codes."""
 
 LEAST_WITH_NUL = 4
 """Bytes below which one NUL is no damage."""
@@ -168,6 +172,8 @@ def _of_lost_bytes(data: bytes) -> Detection | None:
 
 def _of_ascii(data: bytes) -> Detection:
     """Bytes below 0x80: ASCII, or one of the encodings that hide in it."""
+    if has_many_controls(data[:SHORT_LOOK]):
+        return no_text_of_controls()
     if b"\x1b$" in data:
         return _of_escapes(data)
     if b"~" in data and has_hz(data):

@@ -19,6 +19,16 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 """Control codes that text files do not have (0x1A ends old ones, 0x1B begins an escape)."""
 
 
+CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MANY_CONTROLS = 0.05
+"""The same among bytes, NUL left out, and the share of them from which bytes are no text."""
+
+
+def has_many_controls(data: bytes) -> bool:
+    """Whether so many bytes are control codes that it is no text."""
+    return len(CONTROL_BYTES.findall(data)) > MANY_CONTROLS * len(data)
+
+
 def quick_sample(data: bytes) -> bytes:
     """About 320 bytes of the first runs that are not ASCII."""
     return _runs(data, 0, QUICK)

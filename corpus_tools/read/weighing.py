@@ -20,10 +20,11 @@ from corpus_tools.read.detection import (
     confidence_of,
     damaged,
     fit,
+    no_text_of_controls,
 )
 from corpus_tools.read.oddities import odd_run
 from corpus_tools.read.readings import CHINESE, EUC_TW, FOREIGN, LANGUAGE, OTHER, READERS, Reading, read_as
-from corpus_tools.read.samples import careful_sample, quick_sample
+from corpus_tools.read.samples import careful_sample, has_many_controls, quick_sample
 from corpus_tools.read.segments import Segments, find_segments
 from corpus_tools.read.signatures import label_of
 from corpus_tools.read.wide import WIDE, read_wide, wide_found
@@ -51,16 +52,11 @@ LABELS = {
     "euc-tw": EUC_TW,
 }
 
-MANY_CONTROLS = 0.05
-"""Share of control codes from which bytes are no text."""
-
 FEW_HIGH = 0.05
 """Share of bytes above 0x7F that damage may leave in HZ, which has none."""
 
 MOSTLY = 0.9
 """Share of a file in one encoding from which other stretches that do not decode are damage, and no other encoding."""
-
-_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 # --- GB18030 and Big5, the quick way ---
@@ -130,10 +126,8 @@ def weighed(data: bytes) -> Detection:
     best = readings[0]
     if best.encoding in WIDE:
         return wide_found(data, readings)
-    n_controls = len(_CONTROL_BYTES.findall(sample))
-    if n_controls > MANY_CONTROLS * len(sample):
-        reason = f"not text: {n_controls} control codes in {len(sample)} bytes"
-        return Detection(None, 0.9, "control codes", reason=reason, byte_offset=_CONTROL_BYTES.search(data).start())  # type: ignore[union-attr]
+    if has_many_controls(sample):
+        return no_text_of_controls()
     if best.encoding in CHINESE:
         return _chinese(data, readings, CHINESE)
     segments = find_segments(data, CHINESE)
