@@ -297,9 +297,7 @@ def test_a_page_missing_from_the_ledger_is_found(invented_cleaned: Cleaned, tmp_
     [
         pytest.param("encoding", "idna", id="no text encoding"),
         pytest.param("encoding", "utf\x008", id="no name of an encoding"),
-        ("byte_order_mark",
-            True,
-            id="a mark that the encoding does not have"),
+        pytest.param("byte_order_mark", True, id="a mark that the encoding does not have"),
     ],
 )
 def test_a_ledger_with_an_impossible_source_is_a_problem(
