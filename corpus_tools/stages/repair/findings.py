@@ -28,6 +28,13 @@ _CODE_SWITCH = re.compile(
     rf"(?<=[{HANZI}”）])\ ?(?P<word>and|or|the|of|in|to|with|for|is|are|was|by|on|from|but|as|at)\ ?(?=[{HANZI}“（])"
 )
 _ASCII_QUOTE = re.compile(r'"')
+_PRINTED_QUOTES = frozenset("“”「」『』")
+_ILL_MATCHED = re.compile(
+    r"（[^（）()]{0,60}\)|\([^（）()]{0,60}）"  # full-width on one side, ASCII on the other
+    r"|【[^【】\[\]]{0,60}\]|\[[^【】\[\]]{0,60}】"
+    r"|《[^《》<>]{0,60}>|<[^《》<>]{0,60}》"
+    r"|“[^“”「」『』]{0,120}[」』]|[「『][^“”「」『』]{0,120}”"  # mainland quotes on one side, corner brackets on the other
+)
 
 
 def note_lost_starts(page: Page, options: Options) -> Iterator[Note]:
@@ -89,14 +96,23 @@ def _quotation_goes_on(blocks: Sequence[Block], index: int, left_open: str) -> b
 
 
 def note_mixed_quotes(page: Page, options: Options) -> Iterator[Note]:
-    """A paragraph that quotes with “” and with ASCII " is flagged `mixed_quotes`; which one is meant is not guessed."""
+    """Quotes of two kinds in a paragraph, or a bracket closed by another kind （…), are flagged `mixed_quotes`.
+
+    Which one is meant is not guessed.
+    """
     offsets = Offsets(page.history)
     for block in page.blocks:
-        if block.role in TEXT_ROLES and ("“" in block.text or "”" in block.text):
-            pieces = Pieces(block, offsets)
+        if block.role not in TEXT_ROLES:
+            continue
+        pieces = Pieces(block, offsets)
+        if not _PRINTED_QUOTES.isdisjoint(block.text):
             for found in _ASCII_QUOTE.finditer(block.text):
-                reason = "an ASCII quote beside “”"
+                reason = "an ASCII quote beside printed ones"
                 yield Note(pieces.source(Span(*found.span())), "mixed_quotes", reason=reason)
+        for found in _ILL_MATCHED.finditer(block.text):
+            start, end = found.span()
+            marks = (*pieces.source(Span(start, start + 1)), *pieces.source(Span(end - 1, end)))
+            yield Note(marks, "mixed_quotes", reason=f"{found[0][0]} closed by {found[0][-1]}")
 
 
 def note_code_switches(page: Page, options: Options) -> Iterator[Note]:
