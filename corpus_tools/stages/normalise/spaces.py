@@ -10,7 +10,7 @@ from corpus_tools.options import Options
 from corpus_tools.stages.rules import woken_by
 
 _ODD = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164"
-_ODD_SPACE = re.compile(f"[{_ODD}]")
+_ODD_SPACES = re.compile(f"([{_ODD}])\\1*")  # a run of one kind: an indent is one edit
 
 _LINE_TAIL = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)  # from a run's start only: else a long run costs its square
 
@@ -21,8 +21,8 @@ def unify_spaces(text: str, options: Options) -> Iterator[Edit]:
 
     Spans are code points of `text`. Tabs stay: they part the cells of tables.
     """
-    for found in _ODD_SPACE.finditer(text):
-        yield Edit(Span(*found.span()), found[0], " ", f"space U+{ord(found[0]):04X}")
+    for found in _ODD_SPACES.finditer(text):
+        yield Edit(Span(*found.span()), found[0], " " * len(found[0]), f"space U+{ord(found[1]):04X}")
 
 
 @woken_by(texts=(" \n", "\t\n"))
