@@ -242,7 +242,7 @@ _LATIN_RUN = re.compile(  # below 0x40 is no second byte: whatever was lost befo
 )
 
 
-_MARKS = "“”‘’—…·"  # of clean Chinese; cp1252 has them too
+_MARKS = "“”‘’—…"  # of clean Chinese; cp1252 has them too. Not ·, the first byte of 方 and many more
 
 
 def _read_pairs(line: str, right: Right) -> Iterator[Piece]:
@@ -256,10 +256,17 @@ def _read_pairs(line: str, right: Right) -> Iterator[Piece]:
     yield from _as_it_is(line, at, len(line))
 
 
+WHOLE_MEAN = -10.0
+"""Nats a character: a run that reads so from its start to its end is not cut, whatever its parts would read as."""
+
+
 def _run_pieces(run: str, offset: int, right: Right) -> list[Piece]:
     """The likeliest pieces of a run: as it is, without the marks round it, or in its parts between odd spaces."""
     bare = run.strip(_MARKS)
-    found = [_paired(run, offset, right)]
+    whole = _paired(run, offset, right)
+    if whole and mean_log_likelihood(_after(whole)) >= WHOLE_MEAN:
+        return whole
+    found = [whole]
     if bare != run:
         found.append(_paired(bare, offset + run.find(bare), right))
     if "\x85" in run or "\xa0" in run:
