@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 IN = 1_000_000
 """The counts of `data/hanzi_frequency.tsv` are times in so many characters."""
@@ -67,8 +69,6 @@ class _Weights(dict[str, float]):
 def _of_class(character: str) -> float:
     if character < "\x80":
         return 0.0
-    if character in _CANTONESE:
-        return _OF_CANTONESE
     if "\u4e00" <= character <= "\u9fff" and _is_level_one(character):
         return _LEVEL_ONE
     for first, last, value in _CLASSES:
@@ -88,20 +88,22 @@ def _is_level_one(hanzi: str) -> bool:
 
 
 @cache
+def table() -> Mapping[str, float]:
+    """The log-probability of each character that the frequency table has, and of those that Hong Kong prints."""
+    lines = files("corpus_tools.data").joinpath("hanzi_frequency.tsv").read_text("utf-8").split("\n")
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    counted = {character: math.log(int(count) / IN) for character, count in rows}
+    for character, value in counted.items():
+        if not "\u4e00" <= character <= "\u9fff":  # a mark that broadcasts do without may be another paper's habit
+            counted[character] = max(value, _of_class(character))
+    return MappingProxyType({**counted, **dict.fromkeys(_CANTONESE, _OF_CANTONESE)})
+
+
+@cache
 def weights() -> dict[str, float]:
-    """The log-probability of each character that is not ASCII; 0 for ASCII. Any character may be asked for."""
-    table = files("corpus_tools.data").joinpath("hanzi_frequency.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in table.split("\n") if line and not line.startswith("#"))
-    counted = ((character, math.log(int(count) / IN)) for character, count in rows)
-    return _Weights(
-        (
-            character,
-            value
-            if character not in _CANTONESE and "\u4e00" <= character <= "\u9fff"
-            else max(value, _of_class(character)),
-        )
-        for character, value in counted  # a mark that broadcasts do without may be another paper's habit
-    )
+    """The log-probability of any character that is not ASCII; 0 for ASCII. For looking up only: it fills as it is asked,
+    and what goes through all known characters goes through `table`."""
+    return _Weights(table())
 
 
 def log_likelihood(text: str) -> tuple[float, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus_tools.likelihood import weights
+from corpus_tools.likelihood import table
 
 ODD = 4
 RARE = -11.8
@@ -16,7 +16,7 @@ a run, of 40 all; of 750 pages of broadcast news two (铂钯铑铱), which then 
 @cache
 def odd_run() -> re.Pattern[str]:
     """Four characters in a row that news seldom uses, and that are no symbols, marks or full-width forms."""
-    known = "".join(re.escape(hanzi) for hanzi, value in sorted(weights().items()) if value > RARE and hanzi > "\x7f")
+    known = "".join(re.escape(hanzi) for hanzi, value in sorted(table().items()) if value > RARE)
     odd = f"[^{known}\\x00-\\x7f\\u2010-\\u27ff\\u3000-\\u303f\\uff00-\\uffee]"
     return re.compile(
         f"{odd}{odd}{{{ODD - 1}}}"

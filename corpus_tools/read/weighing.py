@@ -86,15 +86,17 @@ def by_sample(data: bytes, not_utf8_at: int) -> Detection | None:
     return Detection(encoding, 0.99, "strict, Chinese text", runner_up=other.encoding, candidates=candidates)
 
 
-_USER_ROWS = re.compile(
-    "[\u3041-\u30fe\u0401-\u0451]"
-)  # what Python's cp950 has where Hong Kong and ETEN have ①, ⅰ, あ
+_OF_HONG_KONG = re.compile("[\u3041-\u30fe\u0401-\u0451]")
+"""What Python's cp950 reads in the rows where Hong Kong and ETEN have ①, ⅰ, あ."""
+
+_TOLD_APART = re.compile("[‧﹑¯～⊕⊙∕﹨￥￠￡▓]")
+"""The marks whose codes Python's big5hkscs reads as others: • ､ ‾ ∼ ♁ ☉ ／ ＼ ¥ ¢ £ ￭."""
 
 
 def resolve(data: bytes, encoding: str) -> str:
     """The member of the Big5 family that reads `data`: code page 950, or Big5-HKSCS where it has a code of Hong Kong.
 
-    They differ in eleven marks that both have (‧ ～ ／ …); the likelier reading decides, between equals code page 950.
+    They differ in twelve marks that both have; the likelier reading decides, between equals code page 950.
     """
     if encoding != "big5hkscs":
         return encoding
@@ -102,12 +104,11 @@ def resolve(data: bytes, encoding: str) -> str:
         as_cp950 = data.decode("cp950")
     except UnicodeDecodeError:
         return encoding
-    if _USER_ROWS.search(as_cp950):
+    if _OF_HONG_KONG.search(as_cp950):
         return encoding
-    as_hkscs = data.decode(encoding, "replace")
-    if as_cp950 == as_hkscs:
+    if not _TOLD_APART.search(as_cp950):
         return "cp950"
-    differing = [pair for pair in zip(as_cp950, as_hkscs, strict=False) if pair[0] != pair[1]]
+    differing = [pair for pair in zip(as_cp950, data.decode(encoding, "replace"), strict=False) if pair[0] != pair[1]]
     lead = sum(weights()[ours] - weights()[theirs] for ours, theirs in differing)
     return "cp950" if lead >= 0 else encoding
 
