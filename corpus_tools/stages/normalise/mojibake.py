@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from corpus_tools.likelihood import log_likelihood, mean_log_likelihood, weights
+from corpus_tools.likelihood import log_likelihood, mean_log_likelihood, table, weights
 from corpus_tools.model import Edit, Span
 from corpus_tools.options import Options
 from corpus_tools.stages.normalise.mojibake_routes import (
@@ -123,7 +123,7 @@ def repair_mojibake(text: str, options: Options) -> Iterator[Edit]:
 @cache
 def _plain() -> re.Pattern[str]:
     """A run of what clean news is made of: ASCII, the characters of the frequency table, full-width forms."""
-    known = "".join(sorted(map(re.escape, weights())))
+    known = "".join(sorted(map(re.escape, table())))
     return re.compile(f"[\\x00-\\x7f\u3000\uff01-\uff5e{known}]*")
 
 
