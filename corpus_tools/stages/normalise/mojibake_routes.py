@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from corpus_tools.likelihood import mean_log_likelihood
+from corpus_tools.likelihood import log_likelihood, mean_log_likelihood
 
 Right = Literal["utf-8", "gb18030", "big5"]
 
@@ -344,6 +344,9 @@ def _read_swapped(line: str, route: Route) -> Iterator[Piece]:
 
 # --- a cheap look ---
 
+MANY, BY_CHANCE = 8, -11.0
+"""Characters of UTF-8 in a clip of 24, and nats a character: in clean lines 2-4 come by chance, with a mean of -13."""
+
 _UTF8_PAIR = re.compile(rb"(?:[\xc2-\xc5\xcb][\x80-\xbf]|[\xe2-\xef][\x80-\xbf][\x80-\xbf]){2}")
 _LATIN_PAIR = re.compile(f"[\x80-\xff]{_LATIN_RUN.pattern}")
 
@@ -352,10 +355,18 @@ def is_worth_a_try(clip: str) -> bool:
     """Whether some route may lead somewhere from a few characters of a line: clean text rarely looks so."""
     if _LATIN_PAIR.search(clip):
         return True
-    if any(_UTF8_PAIR.search(clip.encode(encoding, "replace")) for encoding in ("gb18030", "cp950")):
+    if any(_reads_as_utf8(clip.encode(encoding, "replace")) for encoding in ("gb18030", "cp950")):
         return True
     least = mean_log_likelihood(clip) + 1.0
     return any(mean_log_likelihood(_swapped(clip, _swap(route))) > least for route in SWAPS)
+
+
+def _reads_as_utf8(data: bytes) -> bool:
+    """Whether there are characters of UTF-8 in a row, and they are no chance: known ones, or many."""
+    if not _UTF8_PAIR.search(data):
+        return False
+    total, n = log_likelihood(data.decode("utf-8", "ignore"))
+    return n >= MANY or (n > 0 and total / n > BY_CHANCE)
 
 
 def _swapped(clip: str, swap: _Swap) -> str:
