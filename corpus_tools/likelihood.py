@@ -22,8 +22,9 @@ OF_ASCII = -4.5
 _CLASSES: tuple[tuple[str, str, float], ...] = (  # (first, last, log-probability of one that the table does not have)
     ("\x80", "\x9f", -18.0),  # C1 controls
     ("\xa0", "\xff", -10.5),
-    ("\u0100", "\u036f", -11.0),  # Latin, extended; marks
-    ("\u0370", "\u04ff", -12.0),  # Greek, Cyrillic
+    ("\u0100", "\u01dc", -9.5),  # Latin letters of pinyin, and others
+    ("\u01dd", "\u036f", -11.0),
+    ("\u0370", "\u04ff", -10.5),  # Greek, Cyrillic
     ("\u0500", "\u1fff", -17.0),
     ("\u2000", "\u206f", -10.0),  # general punctuation
     ("\u2070", "\u24ff", -9.5),  # №, ℃, Ⅰ, →, ①
@@ -33,7 +34,8 @@ _CLASSES: tuple[tuple[str, str, float], ...] = (  # (first, last, log-probabilit
     ("\u3000", "\u3000", -4.0),  # the space of a paragraph's indent
     ("\u3001", "\u303f", -8.5),
     ("\u3040", "\u30ff", -9.0),  # kana
-    ("\u3100", "\u33ff", -13.0),
+    ("\u3100", "\u312f", -9.5),  # bopomofo
+    ("\u3130", "\u33ff", -13.0),
     ("\u3400", "\u4dbf", -16.0),  # extension A
     ("\u4e00", "\u9fff", -13.5),  # hanzi that the table lacks, see `_known_hanzi` for the better known of them
     ("\uac00", "\ud7ff", -14.5),  # hangul

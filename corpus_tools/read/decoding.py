@@ -14,7 +14,7 @@ from itertools import accumulate
 from corpus_tools.errors import DecodeError
 from corpus_tools.model import Source, Span
 from corpus_tools.read.damage import BAD, TOLERANT, likeliest_pieces
-from corpus_tools.read.euro import EURO_ERRORS
+from corpus_tools.read.euro import EURO, EURO_ERRORS, is_euro
 from corpus_tools.read.signatures import mark_of
 
 Exceptions = tuple[tuple[Span, bytes], ...]
@@ -136,8 +136,10 @@ def _joined(lines: list[bytes]) -> list[bytes]:
 def _by_line(data: bytes, encoding: str) -> Iterator[tuple[str, bytes | None]]:
     """`(text, None)` for what encodes back by itself, `(text, its bytes)` for an exception."""
     for line in _units_of_work(data, encoding):
+        pieces = _pieces
         try:
-            text = line.decode(encoding)
+            text = strict_text(line, encoding)
+            pieces = _merged_pieces  # all of it decodes: nothing of it may become a bad byte
             if text.encode(encoding) == line:
                 yield text, None
                 continue
@@ -146,7 +148,7 @@ def _by_line(data: bytes, encoding: str) -> Iterator[tuple[str, bytes | None]]:
                 continue
         except UnicodeError:
             pass
-        for piece, read in _pieces(line, encoding):
+        for piece, read in pieces(line, encoding):
             yield piece, None if _writes(piece, encoding, read) else read
 
 
@@ -193,7 +195,7 @@ def _raw_pieces(data: bytes, encoding: str) -> Iterator[tuple[str, bytes]]:
         except UnicodeError:
             bad = pending[:unit]
             position -= len(pending) - len(bad)  # the bad byte is done; what followed it is read again
-            yield BAD, bad
+            yield EURO if encoding == "gb18030" and is_euro(data, position - len(bad)) else BAD, bad
             pending = b""
             decoder.reset()
             continue

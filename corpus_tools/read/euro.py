@@ -7,7 +7,7 @@ import re
 
 EURO = "€"
 EURO_BYTE = 0x80
-_BEFORE = re.compile(rb"(?:[0-9]|\xa3[\xb0-\xb9])(?:[ ]|\xa1\xa1)?$")  # 100€, １００ €
+_BEFORE = re.compile(rb"(?:[0-9]|\xa3[\xb0-\xb9])(?:[ ]|\xa1\xa1)?\Z")  # 100€, １００ €
 _AFTER = re.compile(rb"(?:[ ]|\xa1\xa1)?(?:[0-9]|\xa3[\xb0-\xb9])")  # €100
 _CONTEXT = 4  # bytes that the two patterns look at
 

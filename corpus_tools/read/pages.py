@@ -13,7 +13,7 @@ from corpus_tools.read.detection import Detection
 from corpus_tools.read.encoding import detect_encoding
 from corpus_tools.read.signatures import mark_of
 
-_NOT_FOR_PAGES = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
+_NOT_FOR_PAGES = ("utf_16", "utf_32", "utf_7", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
 """Codecs that write a mark of their own, or are no encodings of text files; utf-16-le and -be are."""
 
 
@@ -114,7 +114,7 @@ def canonical_encoding(name: str) -> str:
         known = info.name if info._is_text_encoding else None
     except LookupError:
         known = None
-    if known is None or known in _NOT_FOR_PAGES:
+    if known is None or known.replace("-", "_") in _NOT_FOR_PAGES:
         raise UsageError(
             f"the encoding {name!r} is not one that pages can be read in and written back",
             hint="for instance utf-8, gb18030, big5hkscs, cp950, utf-16-le",

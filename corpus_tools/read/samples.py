@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 QUICK = 320
 """Bytes of a quick look: 160 hanzi, of which right and wrong readings lie 4 nats apart each."""
 
+LESS_QUICK = 1_600
+
 CAREFUL = 6_000
 """Bytes of a careful look, from the start, the middle and the end."""
 
+LOOKED_AT = 100_000
+"""Bytes from each of the three places in which the parts that are not ASCII are looked for."""
+
+_RULES = re.compile(rb"(..|...)\1{7,}", re.DOTALL)  # ────────: one character many times says no more than three times
+
 WIDE_SAMPLE = 2_000
+WINDOW, MOST_WINDOWS = 200, 64
 
 _RUNS = re.compile(rb"(?:[\x80-\xff]+[\x00-\x7f]?)+")
 """From the first high byte to two ASCII bytes in a row: no character of any encoding holds two, so a run starts with one."""
@@ -29,18 +38,26 @@ def has_many_controls(data: bytes) -> bool:
     return len(CONTROL_BYTES.findall(data)) > MANY_CONTROLS * len(data)
 
 
-def quick_sample(data: bytes) -> bytes:
-    """About 320 bytes of the first runs that are not ASCII."""
-    return _runs(data, 0, QUICK)
+def quick_sample(data: bytes, size: int = QUICK) -> bytes:
+    """About `size` bytes of the first runs that are not ASCII."""
+    return _runs(data, 0, size)
 
 
 def careful_sample(data: bytes) -> bytes:
     """All of a short file; of a longer one the runs that are not ASCII, from its start, middle and end."""
     if len(data) <= CAREFUL:
-        return data
+        return _RULES.sub(rb"\1\1\1", data)
     share = CAREFUL // 3
     starts = (0, _line_start(data, len(data) // 2), _line_start(data, max(len(data) // 2, len(data) - 2 * share)))
-    return b"\n".join(_runs(data, start, share) for start in starts)
+    return b"\n".join(_runs(_RULES.sub(rb"\1\1\1", data[start : start + LOOKED_AT]), 0, share) for start in starts)
+
+
+def windows(data: bytes) -> Iterator[bytes]:
+    """Up to 64 parts of 200 bytes, from line starts all over the file."""
+    step = max(WINDOW, len(data) // MOST_WINDOWS)
+    for at in range(0, len(data), step):
+        start = _line_start(data, at, at + step) if at else 0
+        yield data[start : start + WINDOW]
 
 
 def wide_sample(data: bytes, unit: int) -> bytes:
@@ -48,8 +65,8 @@ def wide_sample(data: bytes, unit: int) -> bytes:
     return data[: WIDE_SAMPLE * unit]
 
 
-def _line_start(data: bytes, at: int) -> int:
-    found = data.find(b"\n", at)
+def _line_start(data: bytes, at: int, end: int | None = None) -> int:
+    found = data.find(b"\n", at, end)
     return found + 1 if found >= 0 else at
 
 

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus_tools.likelihood import log_likelihood, weights
+from corpus_tools.likelihood import log_likelihood, mean_log_likelihood, weights
 from corpus_tools.read.decoding import strict_text, undecodable
 from corpus_tools.read.detection import (
     ACCEPTED,
+    POOR_MEAN,
     Detection,
     candidates_of,
     checked,
@@ -24,7 +25,7 @@ from corpus_tools.read.detection import (
 )
 from corpus_tools.read.oddities import odd_run
 from corpus_tools.read.readings import CHINESE, EUC_TW, FOREIGN, LANGUAGE, OTHER, READERS, Reading, read_as
-from corpus_tools.read.samples import careful_sample, has_many_controls, quick_sample
+from corpus_tools.read.samples import LESS_QUICK, QUICK, careful_sample, has_many_controls, quick_sample, windows
 from corpus_tools.read.segments import Segments, find_segments
 from corpus_tools.read.signatures import label_of
 from corpus_tools.read.wide import WIDE, read_wide, wide_found
@@ -52,8 +53,14 @@ LABELS = {
     "euc-tw": EUC_TW,
 }
 
+CLIP, CLIP_GAIN, MOST_LOOKS = 24, 0.5, 20
+"""Characters of a closer look at odd ones, nats a character by which another encoding must read them better, and looks."""
+
 FEW_HIGH = 0.05
 """Share of bytes above 0x7F that damage may leave in HZ, which has none."""
+
+LEAST_SOMEWHERE = 8
+"""Characters of a window from which its reading says anything."""
 
 MOSTLY = 0.9
 """Share of a file in one encoding from which other stretches that do not decode are damage, and no other encoding."""
@@ -66,10 +73,15 @@ def by_sample(data: bytes, not_utf8_at: int) -> Detection | None:
     """The answer where a sample leaves no doubt and all of the file decodes; None where more must be weighed."""
     if not_utf8_at > 8 and log_likelihood(data[:not_utf8_at].decode("utf-8"))[1] >= 3:
         return None  # it began as UTF-8: damaged, or mixed
-    sample = quick_sample(data)
-    readings = sorted((read_as(sample, name) for name in ("gb18030", "big5hkscs")), key=lambda reading: -reading.total)
-    best, other = readings
-    if best.n_characters < QUICK_CHARACTERS or best.mean < QUICK_MEAN or best.n_bad > 1:
+    for size in (QUICK, LESS_QUICK):  # a page that begins with a list of names may go on as news
+        sample = quick_sample(data, size)
+        both = [read_as(sample, name) for name in ("gb18030", "big5hkscs")]
+        best, other = sorted(both, key=lambda reading: -reading.total)
+        if best.n_characters < QUICK_CHARACTERS or best.n_bad > 1:
+            return None
+        if best.mean >= QUICK_MEAN:
+            break
+    if best.mean < QUICK_MEAN:
         return None
     if b"~" in data and has_hz(data):
         return None
@@ -80,10 +92,25 @@ def by_sample(data: bytes, not_utf8_at: int) -> Detection | None:
         text = strict_text(data, encoding)
     except UnicodeDecodeError:
         return None
-    if odd_run().search(text):
+    if _reads_better_otherwise(text, encoding):
         return None
     candidates = ((encoding, 0.99), (other.encoding, 0.01))
     return Detection(encoding, 0.99, "strict, Chinese text", runner_up=other.encoding, candidates=candidates)
+
+
+def _reads_better_otherwise(text: str, encoding: str) -> bool:
+    """Whether characters that news seldom uses stand together somewhere, and read better in another encoding."""
+    others = [other for other in CHINESE if other != encoding and {other, encoding} != {"big5hkscs", "cp950"}]
+    for number, run in enumerate(odd_run().finditer(text)):
+        clip = text[run.start() : run.start() + CLIP].partition("\n")[0]
+        data, own = clip.encode(encoding, "replace"), mean_log_likelihood(clip)
+        if number == MOST_LOOKS or own < POOR_MEAN or any(_is_better(read_as(data, other), own) for other in others):
+            return True
+    return False
+
+
+def _is_better(reading: Reading, own_mean: float) -> bool:
+    return reading.n_characters > reading.n_bad and reading.mean > own_mean + CLIP_GAIN
 
 
 _OF_HONG_KONG = re.compile("[\u3041-\u30fe\u0401-\u0451]")
@@ -131,7 +158,7 @@ def weighed(data: bytes) -> Detection:
         return no_text_of_controls()
     if best.encoding in CHINESE:
         return _chinese(data, readings, CHINESE)
-    segments = find_segments(data, CHINESE)
+    segments = find_segments(data, CHINESE) if _is_chinese_somewhere(data) else []
     mixed = _mixed(data, segments) if len(segments) > 1 else None
     return mixed if mixed is not None and mixed.encoding is not None else _not_chinese(data, readings)
 
@@ -144,6 +171,15 @@ def _readings(data: bytes, sample: bytes) -> list[Reading]:
     label = LABELS.get((label_of(data) or "").lower())
     weighed = (each._replace(total=each.total + LABEL_WEIGHT * (each.encoding == label)) for each in readings)
     return sorted(weighed, key=lambda reading: -reading.total)
+
+
+def _is_chinese_somewhere(data: bytes) -> bool:
+    """Whether a part of a file that as a whole is in no Chinese encoding reads as Chinese news in one."""
+    return any(
+        reading.n_characters >= LEAST_SOMEWHERE and fit(reading.mean) > ACCEPTED
+        for window in windows(data)
+        for reading in (read_as(window, encoding) for encoding in CHINESE)
+    )
 
 
 def _chinese(data: bytes, readings: Sequence[Reading], encodings: Sequence[str]) -> Detection:
@@ -169,7 +205,8 @@ def _chinese(data: bytes, readings: Sequence[Reading], encodings: Sequence[str])
         runner_up=runner_up,
         candidates=candidates_of(readings),
     )
-    return checked(damaged(found, bad), len(data))
+    answer = checked(damaged(found, bad), len(data))
+    return answer if answer.encoding is not None else _abstained(data, readings)
 
 
 def _longest(segments: Segments, n_bytes: int) -> tuple[str, float]:
@@ -210,7 +247,7 @@ def _not_chinese(data: bytes, readings: Sequence[Reading]) -> Detection:
     best = readings[0]
     confidence = confidence_of(best, readings[1:], foreign=True)
     candidates = candidates_of(readings)
-    if best.encoding == EUC_TW:
+    if best.encoding == EUC_TW and fit(best.mean) > ACCEPTED:
         reason = "EUC-TW: Python has no codec for it; convert the file first, for instance by iconv -f EUC-TW"
         return Detection(None, confidence, "Chinese text", runner_up=EUC_TW, reason=reason, candidates=candidates)
     if best.encoding in FOREIGN and confidence >= ACCEPTED:

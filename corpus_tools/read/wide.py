@@ -7,10 +7,20 @@ from dataclasses import replace
 
 from corpus_tools.read.damage import BAD
 from corpus_tools.read.decoding import CODE_UNIT, undecodable
-from corpus_tools.read.detection import FIRST_OFFSETS, Detection, candidates_of, checked, confidence_of, damaged
+from corpus_tools.read.detection import (
+    ACCEPTED,
+    FIRST_OFFSETS,
+    Detection,
+    candidates_of,
+    checked,
+    confidence_of,
+    damaged,
+    fit,
+)
 from corpus_tools.read.oddities import odd_run
 from corpus_tools.read.readings import Reading, read_as
 from corpus_tools.read.samples import CONTROL, wide_sample
+from corpus_tools.read.signatures import mark_of
 
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 UTF16 = ("utf-16-le", "utf-16-be")
@@ -18,8 +28,14 @@ UTF16 = ("utf-16-le", "utf-16-be")
 NEAR = 40
 """Bytes before the first odd character in which the lost byte may be: some hanzi cut in the middle are hanzi too."""
 
-AHEAD = 80
-"""Bytes after a place by which it is judged."""
+AHEAD = (80, 24)
+"""Bytes after a place by which it is judged; fewer where another byte was lost close by."""
+
+LEAST_GAIN = 25.0
+"""Nats by which the text must read better so: four hanzi that are hanzi again."""
+
+ENOUGH = 8
+"""Characters by which a stretch is judged."""
 
 MOST_LOST = 100
 """Places with a lost byte, beyond which a file is not worth mending."""
@@ -52,34 +68,40 @@ def wide_found(data: bytes, readings: Sequence[Reading]) -> Detection:
 
 
 def with_lost_bytes(found: Detection, data: bytes, segments: Sequence[tuple[int, str]]) -> Detection:
-    """The answer for UTF-16 whose code units begin anew at the borders of `segments`."""
-    ends = [start for start, _ in segments[1:]] + [len(data)]
-    bad = [
-        start + offset
-        for (start, encoding), end in zip(segments, ends, strict=True)
-        for offset in undecodable(data[start:end], encoding)
-    ]
-    return replace(
-        checked(damaged(found, bad), len(data)), segments=tuple(segments), undecodable=tuple(bad[:FIRST_OFFSETS])
-    )
+    """The answer for UTF-16 whose code units begin anew at the borders of `segments`; refused where a stretch of it does
+    not read as Chinese all the same."""
+    length = len(mark_of(segments[0][1])) if found.byte_order_mark else 0
+    starts = [max(start, length) for start, _ in segments]
+    bad: list[int] = []
+    for start, end, encoding in zip(starts, [*starts[1:], len(data)], (name for _, name in segments), strict=True):
+        bad += [start + offset for offset in undecodable(data[start:end], encoding)]
+        reading = read_as(data[start:end], encoding)
+        if reading.n_characters >= ENOUGH and fit(reading.mean) <= ACCEPTED:
+            reason = f"{encoding} with lost bytes; from byte {start} on it does not read as Chinese"
+            return replace(found, encoding=None, runner_up=encoding, reason=reason, byte_offset=start, confidence=0.5)
+    answer = checked(damaged(found, bad), len(data))
+    return replace(answer, segments=tuple(segments), undecodable=tuple(bad[:FIRST_OFFSETS]))
 
 
 def aligned_segments(data: bytes, encoding: str, start: int) -> list[tuple[int, str]]:
     """`(byte offset, encoding)` of each stretch of UTF-16 from `start` on; a stretch of one byte is what is left of a
     character that lost the other."""
     segments = [(start, encoding)]
+    look_from = 0
+    text = data[start:].decode(encoding, "replace")
     while len(segments) < 2 * MOST_LOST:
-        text = data[start:].decode(encoding, "replace")
-        odd = odd_run().search(text)
+        odd = odd_run().search(text, look_from)
         if odd is None:
             break
         border = _lost_near(data, encoding, start, start + 2 * odd.start())
         if border is None:
-            break
+            look_from = odd.end()  # rare hanzi, or more damage than this can tell
+            continue
         if border > start:
             segments.append((border, encoding))
         segments.append((border + 1, encoding))
-        start = border + 1
+        start, look_from = border + 1, 0
+        text = data[start:].decode(encoding, "replace")
     return segments
 
 
@@ -87,15 +109,17 @@ def _lost_near(data: bytes, encoding: str, start: int, odd: int) -> int | None:
     """Where near byte `odd` one byte stands alone, so that the text reads on well behind it; None where nowhere."""
     first, last = max(start, odd - NEAR), min(odd + 4, len(data) - 1)
     first += (first - start) % 2
-    end = min(len(data), odd + AHEAD)
-    as_it_is = read_as(data[first : end - (end - first) % 2], encoding).total
-    best: tuple[float, int] | None = None
-    for border in range(first, last, 2):
-        behind = data[border + 1 : end]
-        value = (
-            read_as(data[first:border], encoding).total
-            + read_as(behind[: len(behind) - len(behind) % 2], encoding).total
+    for ahead in AHEAD:
+        end = min(len(data), odd + ahead)
+        as_it_is = read_as(data[first : end - (end - first) % 2], encoding).total
+        best, place = max(
+            (read_as(data[first:border], encoding).total + _behind(data[border + 1 : end], encoding), border)
+            for border in range(first, max(last, first + 1), 2)
         )
-        if best is None or value > best[0]:
-            best = (value, border)
-    return best[1] if best is not None and best[0] > as_it_is + NEAR else None
+        if best > as_it_is + LEAST_GAIN:
+            return place
+    return None
+
+
+def _behind(data: bytes, encoding: str) -> float:
+    return read_as(data[: len(data) - len(data) % 2], encoding).total

@@ -13,7 +13,11 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 import fuzz_target
 
-LINES = ("A1 本报讯（记者 刘涛）昨日，市政府召开会议。\n", "︵註︶\ufeffA\u200b１９９８......⼈", "喺度開會，嘅 Café。\r\n")
+LINES = (
+    "A1 本报讯（记者 刘涛）昨日，市政府召开会议。\n",
+    "︵註︶\ufeffA\u200b１９９８......⼈",
+    "喺度開會，嘅 Café。\r\n",
+)
 
 
 def file_of(choice: int, what: int, text: str) -> bytes:

@@ -159,14 +159,12 @@ def test_other_code_pages_that_say_the_same_for_long(encoding: str, text: str) -
     assert found.is_text
 
 
-@pytest.mark.xfail(reason="long texts are abstained from as poor Chinese, and chardet is not asked", strict=True)
 @pytest.mark.parametrize("encoding", ["cp874"])
 def test_abstention_from_a_long_text_names_what_chardet_says(encoding: str) -> None:
     found = detect_encoding(("เมื่อวานนี้รัฐบาลประชุมเรื่องการเตรียมรับฤดูหนาว\n" * 30).encode(encoding))
     assert "chardet says" in str(found.reason)
 
 
-@pytest.mark.xfail(reason="a repeated line of Greek is repeated hanzi in EUC-TW, whatever hanzi they are", strict=True)
 def test_greek_is_not_called_euc_tw() -> None:
     found = detect_encoding(("Η κυβέρνηση συζήτησε χθες το σχέδιο για τον χειμώνα.\n" * 30).encode("cp1253"))
     assert "EUC-TW" not in str(found.reason)
