@@ -30,6 +30,9 @@ WINDOW = 200
 SHORT_LOOK = 4_096
 """Bytes of ASCII that are looked at for control codes."""
 
+LEAST_UTF32 = 8
+"""Bytes of strict UTF-32 from which it is no chance, whatever the characters: every fourth byte is 0."""
+
 LEAST_WITH_NUL = 4
 """Bytes below which one NUL is no damage."""
 
@@ -135,7 +138,7 @@ def _with_nuls(data: bytes) -> Detection:
     )
     if wide and wide[0].n_characters and fit(wide[0].mean) > ACCEPTED:
         return wide_found(data, wide)
-    if wide and "32" in wide[0].encoding and not wide[0].n_bad and wide[0].n_characters > 1:
+    if wide and "32" in wide[0].encoding and not wide[0].n_bad and len(data) >= LEAST_UTF32:
         return Detection(
             wide[0].encoding, 0.9, "strict, no byte order mark"
         )  # three bytes of four are bound: no chance
