@@ -37,7 +37,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_FIRST_BYTES = frozenset(signature[:1] for signature, _ in BINARY_SIGNATURES + BYTE_ORDER_MARKS)
+FIRST_BYTES = frozenset(signature[:1] for signature, _ in BINARY_SIGNATURES + BYTE_ORDER_MARKS)
+"""What a file with a signature or a mark begins with: one cheap question for the many files that have none."""
 
 LABEL_WITHIN = 1024
 """Bytes in which a label is looked for: what the HTML standard asks of pages."""
@@ -47,11 +48,6 @@ _LABEL = re.compile(
     rb"[\x00-\x20]*=[\x00-\x20]*[\"']?"
     rb"(?P<name>[A-Za-z0-9][A-Za-z0-9_:.-]{1,30})"
 )
-
-
-def is_signed(data: bytes) -> bool:
-    """Whether `data` may begin with a signature or a byte order mark: one cheap question for the many files that do not."""
-    return data[:1] in _FIRST_BYTES
 
 
 def binary_format(data: bytes) -> str | None:
@@ -75,7 +71,5 @@ def label_of(data: bytes) -> str | None:
     >>> label_of(b'<meta charset="gb2312">'), label_of(b"no label")
     ('gb2312', None)
     """
-    if data.find(b"=", 0, LABEL_WITHIN) < 0:  # one byte is found ten times faster than a word
-        return None
     found = _LABEL.search(data[:LABEL_WITHIN])
     return found["name"].decode("ascii") if found else None

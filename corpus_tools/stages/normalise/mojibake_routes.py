@@ -347,6 +347,8 @@ def _read_swapped(line: str, route: Route) -> Iterator[Piece]:
 MANY, BY_CHANCE = 8, -11.0
 """Characters of UTF-8 in a clip of 24, and nats a character: in clean lines 2-4 come by chance, with a mean of -13."""
 
+_NO_CHANCE = re.compile("[\x80-\xff\u0800-\uffff]")  # two hanzi of GBK in a row often are a letter of two bytes: ź, ʱ
+
 _UTF8_PAIR = re.compile(rb"(?:[\xc2-\xc5\xcb][\x80-\xbf]|[\xe2-\xef][\x80-\xbf][\x80-\xbf]){2}")
 _LATIN_PAIR = re.compile(f"[\x80-\xff]{_LATIN_RUN.pattern}")
 
@@ -365,7 +367,7 @@ def _reads_as_utf8(data: bytes) -> bool:
     """Whether there are characters of UTF-8 in a row, and they are no chance: known ones, or many."""
     if not _UTF8_PAIR.search(data):
         return False
-    total, n = log_likelihood(data.decode("utf-8", "ignore"))
+    total, n = log_likelihood("".join(_NO_CHANCE.findall(data.decode("utf-8", "ignore"))))
     return n >= MANY or (n > 0 and total / n > BY_CHANCE)
 
 
