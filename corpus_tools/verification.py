@@ -111,21 +111,27 @@ def _coverage_problems(page: Page, decoded: str) -> Iterator[Problem]:
 def removed_characters(history: Sequence[Revision], n_decoded: int) -> set[int]:
     """The places in the decoded page whose characters some edit deleted."""
     origin: list[int] = list(range(n_decoded))  # for each character of the text so far, where it stood; -1: written in
-    removed: set[int] = set()
+    carried: dict[int, list[int]] = {}  # by a place: those whose characters became one with its own (ÖÐ is 中)
+    deleted: list[int] = []
     for revision in history:
         following: list[int] = []
         done = 0
         for edit in revision.edits:
             following += origin[done : edit.span.start]
             mine = origin[edit.span.start : edit.span.end]
+            n_after = len(edit.after)
             if not edit.after.strip():
-                removed.update(mine)
-            if len(edit.after) == len(mine):
-                following += mine
-            else:
-                following += (mine + [-1] * len(edit.after))[: len(edit.after)]
+                deleted += mine
+            elif n_after < len(mine):
+                carried.setdefault(mine[n_after - 1], []).extend(mine[n_after:])
+            following += mine[:n_after] + [-1] * (n_after - len(mine))
             done = edit.span.end
         origin = following + origin[done:]
+    removed: set[int] = set()
+    while deleted:
+        place = deleted.pop()
+        removed.add(place)
+        deleted += carried.pop(place, ())
     removed.discard(-1)
     return removed
 

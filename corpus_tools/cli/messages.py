@@ -72,6 +72,7 @@ class Tally:
     file: Path | None
     n_done: int = 0
     n_rejected: int = 0
+    n_kept: int = 0  # bytes that do not decode and are U+FFFD now
     _lines: list[bytes] = field(default_factory=list)
 
     def reject(self, error: CorpusError) -> None:

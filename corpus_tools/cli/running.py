@@ -62,6 +62,9 @@ def run_pages(call: Call) -> None:
     results = with_progress(results, known, hidden=call.page_options.quiet or is_shown(call.output))
     n_lines = _write_results(call, results, tally, form)
     tally.write()
+    if tally.n_kept and not call.page_options.quiet:
+        where = "page records (--to pages) keep" if form == "text" else "the ledger keeps"
+        say(f"{tally.n_kept} bytes do not decode and are U+FFFD now; {where} what they were")
     if call.page_options.verbose or (not call.page_options.quiet and sys.stderr.isatty()):
         written = f"{n_lines} article records" if form == "articles" else f"{tally.n_done} as {form}"
         say(f"{tally.n_done} pages done, {tally.n_rejected} rejected; {written}")
@@ -105,7 +108,16 @@ def _write_results(call: Call, results: Iterable[Result], tally: Tally, form: Fo
         for line in lines:
             output.write(line)
             n_lines += 1
+        if not tally.n_done and tally.n_rejected:  # a mistyped name must not cost the last good output
+            _abandon(output, ledger)
     return n_lines
+
+
+def _abandon(*outputs: Output | None) -> None:
+    for output in outputs:
+        if output is not None and output.path is not None:
+            output.abandon()
+            say(f"{output.path}: nothing could be read, so nothing was written here")
 
 
 def _good_lines(results: Iterable[Result], tally: Tally, form: Form, ledger: Output | None) -> Iterator[bytes]:
@@ -122,6 +134,7 @@ def _good_lines(results: Iterable[Result], tally: Tally, form: Form, ledger: Out
             tally.reject(error)
             continue
         tally.n_done += 1
+        tally.n_kept += result.n_kept
         if ledger is not None and result.ledger is not None:
             ledger.write(result.ledger)
         if form == "text" and tally.n_done > 1:

@@ -25,10 +25,10 @@ def open_bytes(path: Path) -> BinaryIO:
         file = path.open("rb")
     except OSError as error:
         raise unreadable(path, error) from None
-    if path.suffix == ".gz":
+    if path.suffix.lower() == ".gz":
         file.close()
         return io.BufferedReader(gzip.GzipFile(path, "rb"))  # by its path: only then does it close the file
-    if path.suffix == ".zst":
+    if path.suffix.lower() == ".zst":
         return io.BufferedReader(_Zstandard(file))
     return file
 

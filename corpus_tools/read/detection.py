@@ -21,6 +21,9 @@ DOUBT = 4.0
 FEW_BAD = 0.2
 """Share of bytes that may be undecodable in a damaged file; above it nothing is left to judge by."""
 
+UNREADABLE = ("euc-tw", "iso-2022-cn")
+"""Encodings that are told, and that Python has no codec for."""
+
 FIRST_OFFSETS = 10
 """Of bytes that do not decode: how many are listed."""
 

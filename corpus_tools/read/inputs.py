@@ -71,7 +71,7 @@ def page_id_of(name: str) -> str:
     ('1998/0105', '2024.01.05', '2024.01.05')
     """
     path = PurePosixPath(name)
-    if path.suffix in SUFFIXES and path.stem:
+    if path.suffix.lower() in SUFFIXES and path.stem:
         path = path.with_suffix("")
     short = _FILE_SUFFIX.sub("", path.name)
     return str(path.with_name(short)) if short else str(path)
@@ -124,8 +124,8 @@ def _forced(options: ReadOptions) -> bool | None:
 
 def _holds_records(path: Path, options: ReadOptions) -> bool:
     forced = _forced(options)
-    plain = path.with_suffix("") if path.suffix in SUFFIXES else path
-    return plain.suffix in RECORD_SUFFIXES if forced is None else forced
+    plain = path.with_suffix("") if path.suffix.lower() in SUFFIXES else path
+    return plain.suffix.lower() in RECORD_SUFFIXES if forced is None else forced
 
 
 def _printable(name: str) -> str:
@@ -150,7 +150,7 @@ def _walk(folder: Path, glob: str | None, on_reject: OnReject) -> Iterator[tuple
 
 def _matches(relative: str, name: str, glob: str | None) -> bool:
     if glob is None:
-        return any(fnmatchcase(name, pattern) for pattern in DEFAULT_GLOBS)
+        return any(fnmatchcase(name.lower(), pattern) for pattern in DEFAULT_GLOBS)  # A.TXT of older systems too
     return fnmatchcase(relative if "/" in glob else name, glob)
 
 

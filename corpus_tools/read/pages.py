@@ -9,11 +9,11 @@ from corpus_tools.errors import DecodeError, InputError, UsageError
 from corpus_tools.model import Page, Source
 from corpus_tools.options import ReadOptions
 from corpus_tools.read.decoding import decode, decode_segments
-from corpus_tools.read.detection import Detection
+from corpus_tools.read.detection import UNREADABLE, Detection
 from corpus_tools.read.encoding import detect_encoding
 from corpus_tools.read.signatures import mark_of
 
-_NOT_FOR_PAGES = ("utf_16", "utf_32", "utf_7", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
+_NOT_FOR_PAGES = ("utf_16", "utf_32", "utf_7", "undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
 """Codecs that write a mark of their own, or are no encodings of text files; utf-16-le and -be are."""
 
 
@@ -87,7 +87,7 @@ def _detected(data: bytes, path: str, options: ReadOptions) -> Detection:
     found = detect_encoding(data)
     tried = tuple(name for name, _ in found.candidates[:3])
     if found.encoding is None:
-        hint = "give --encoding NAME" if found.is_text else "give text files"
+        hint = _hint_of(found)
         what = found.reason or "no encoding found"
         raise DecodeError(what, path=path, byte_offset=found.byte_offset, tried=tried, hint=hint, data=data)
     if found.n_undecodable and options.on_undecodable == "reject":
@@ -95,6 +95,18 @@ def _detected(data: bytes, path: str, options: ReadOptions) -> Detection:
         hint = "keep such bytes with --on-undecodable keep, or name another --encoding"
         raise DecodeError(what, path=path, byte_offset=found.byte_offset, tried=tried, hint=hint, data=data)
     return found
+
+
+def _hint_of(found: Detection) -> str:
+    """What to try with bytes that no encoding was found for."""
+    if found.runner_up in UNREADABLE:
+        return ""  # the reason says it, and no --encoding would help
+    if found.is_text:
+        return "give --encoding NAME"
+    return "unpack it first, or name the .gz or .zst file" if found.evidence in _PACKED else "give text files"
+
+
+_PACKED = ("begins like gzip data", "begins like zstandard data")
 
 
 def _chosen(data: bytes, encoding: str) -> Detection:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus_tools.likelihood import log_likelihood, mean_log_likelihood, weights
 from corpus_tools.read.decoding import strict_text, undecodable
@@ -24,7 +25,17 @@ from corpus_tools.read.detection import (
     no_text_of_controls,
 )
 from corpus_tools.read.oddities import odd_run
-from corpus_tools.read.readings import CHINESE, EUC_TW, FOREIGN, LANGUAGE, OTHER, READERS, Reading, read_as
+from corpus_tools.read.readings import (
+    CHINESE,
+    EUC_TW,
+    FOREIGN,
+    LANGUAGE,
+    OTHER,
+    READERS,
+    Reading,
+    read_as,
+    read_as_foreign,
+)
 from corpus_tools.read.samples import LESS_QUICK, QUICK, careful_sample, has_many_controls, quick_sample, windows
 from corpus_tools.read.segments import Segments, find_segments
 from corpus_tools.read.signatures import label_of
@@ -61,6 +72,9 @@ FEW_HIGH = 0.05
 
 LEAST_SOMEWHERE = 8
 """Characters of a window from which its reading says anything."""
+
+LEAST_FOREIGN, FOREIGN_LEAD = 16, 40.0
+"""Different bytes of a line that may be in an encoding of Japanese or Korean, and nats by which it must read better so."""
 
 MOSTLY = 0.9
 """Share of a file in one encoding from which other stretches that do not decode are damage, and no other encoding."""
@@ -203,10 +217,29 @@ def _chinese(data: bytes, readings: Sequence[Reading], encodings: Sequence[str])
         confidence_of(best, others),
         "strict, Chinese text",
         runner_up=runner_up,
-        candidates=candidates_of(readings),
+        candidates=tuple((encoding if each == name else each, value) for each, value in candidates_of(readings)),
     )
     answer = checked(damaged(found, bad), len(data))
-    return answer if answer.encoding is not None else _abstained(data, readings)
+    if answer.encoding is None:
+        return _abstained(data, readings)
+    return answer if bad or name == "utf-8" else _foreign_part(data, answer) or answer
+
+
+def _foreign_part(data: bytes, found: Detection) -> Detection | None:
+    """The refusal of a file that decodes, a part of which reads as Japanese or Korean and not as Chinese."""
+    encoding = found.encoding or ""
+    at = 0
+    for line in data.splitlines(keepends=True):  # of bytes: at LF and CR only
+        own = read_as(line, encoding)
+        if len(set(line)) >= LEAST_FOREIGN and fit(own.mean) <= ACCEPTED and own.n_characters:
+            others = [reading for name in FOREIGN if (reading := read_as_foreign(line, name)) is not None]
+            better = max(others, key=lambda reading: reading.total, default=own)
+            if better.total > own.total + FOREIGN_LEAD:
+                said = f"{encoding} from byte 0, {better.encoding} from byte {at}"
+                reason = f"encodings seem to change inside the file ({said}), and only Chinese ones are read by segment"
+                return replace(found, encoding=None, runner_up=encoding, reason=reason, byte_offset=at, confidence=0.5)
+        at += len(line)
+    return None
 
 
 def _longest(segments: Segments, n_bytes: int) -> tuple[str, float]:
@@ -265,7 +298,7 @@ def _abstained(data: bytes, readings: Sequence[Reading]) -> Detection:
     guess = chardet.detect(data[:65536])["encoding"]
     known = [reading for reading in readings if reading.encoding != OTHER]
     named = ", ".join(f"{name} ({value:.2f})" for name, value in candidates_of(known)[:3])
-    reason = f"no encoding stands out; nearest: {named}; chardet says {guess}"
+    reason = f"no encoding stands out; nearest: {named}" + (f"; chardet says {guess}" if guess else "")
     runner_up = known[0].encoding if known else None
     value = confidence_of(known[0], readings) if known else 0.0
     return Detection(

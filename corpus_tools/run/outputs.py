@@ -32,6 +32,11 @@ class Output:
         self._temporary: Path | None = None
         self._file: BinaryIO | None = None
         self._stream: BinaryIO | None = None
+        self._is_abandoned = False
+
+    def abandon(self) -> None:
+        """Leave what stands there as it is: there is nothing to put in its place."""
+        self._is_abandoned = True
 
     def __enter__(self) -> Output:
         if self.path is None:
@@ -67,7 +72,7 @@ class Output:
             if kind is None:
                 self._flush_standard_output()
             return
-        if kind is not None:
+        if kind is not None or self._is_abandoned:
             self._discard()
             return
         try:

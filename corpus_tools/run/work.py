@@ -39,6 +39,7 @@ class Result:
     lines: tuple[bytes, ...] = ()
     ledger: bytes | None = None
     error: CorpusError | None = None
+    n_kept: int = 0  # bytes that do not decode and were kept as U+FFFD
 
 
 def work(job: Job, items: Sequence[Item]) -> list[Result]:
@@ -50,10 +51,11 @@ def _result(job: Job, item: Item) -> Result:
     place = place_of(item)
     try:
         page = load_page(item, job.read)
+        n_kept = _n_kept(page)
         for stage in job.stages:
             page = stage_named(stage).run(page, job.options)
         ledger = page_line(page) if job.ledger else None
-        return Result(place, page.id, tuple(_lines(page, job)), ledger)
+        return Result(place, page.id, tuple(_lines(page, job)), ledger, n_kept=n_kept)
     except CorpusError as error:
         return Result(place, error=error)
     except Exception as error:  # noqa: BLE001 - a defect in a rule must not stop the other million pages
@@ -69,6 +71,10 @@ def _defect(error: Exception, place: str, item: Item) -> InputError:
     data = item.data if item.streamed else None
     what = f"a defect of corpus-tools ({type(error).__name__}: {error}{code})"
     return InputError(what, path=place, hint="please report it with the page", data=data)
+
+
+def _n_kept(page: Page) -> int:
+    return sum(page.text[span.start : span.end] == "\ufffd" for span, _ in page.source.exceptions)
 
 
 def _lines(page: Page, job: Job) -> list[bytes]:

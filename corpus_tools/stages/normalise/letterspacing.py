@@ -47,6 +47,10 @@ NAMES_COVER = 0.6
 """Share of the hanzi in words above which a row is no row of names, though surnames stand at their places."""
 
 
+LEAST_COVER = 0.4
+"""Share of the hanzi in words below which a run is a list of single ones: 氢 氦 锂 铍 硼, 猪 牛 羊 鸡 鸭 鱼."""
+
+
 @woken_by(texts=(" ",))
 def close_letterspacing(text: str, options: Options) -> Iterator[Edit]:
     """`中 国 共 产 党` becomes 中国共产党, `公  告` 公告; the spaces that part clauses, names and cells stay.
@@ -62,7 +66,7 @@ def close_letterspacing(text: str, options: Options) -> Iterator[Edit]:
             continue
         for run in _RUN.finditer(line):
             letters = run["word"][::2]
-            if not _is_list(letters):
+            if not _is_list(letters) and _cover(letters) >= LEAST_COVER:
                 yield from _closed(start + run.start("word"), letters, 2, round((1 + _cover(letters)) / 2, 2))
 
 
