@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus_tools.likelihood import log_likelihood, mean_log_likelihood, weights
+from corpus_tools.oddities import odd_run
 from corpus_tools.read.decoding import strict_text, undecodable
 from corpus_tools.read.detection import (
     ACCEPTED,
@@ -24,7 +25,6 @@ from corpus_tools.read.detection import (
     fit,
     no_text_of_controls,
 )
-from corpus_tools.read.oddities import odd_run
 from corpus_tools.read.readings import (
     CHINESE,
     EUC_TW,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus_tools.oddities import odd_run
 from corpus_tools.read.damage import BAD
 from corpus_tools.read.decoding import CODE_UNIT, undecodable
 from corpus_tools.read.detection import (
@@ -17,7 +18,6 @@ from corpus_tools.read.detection import (
     damaged,
     fit,
 )
-from corpus_tools.read.oddities import odd_run
 from corpus_tools.read.readings import Reading, read_as
 from corpus_tools.read.samples import CONTROL, wide_sample
 from corpus_tools.read.signatures import mark_of

@@ -16,6 +16,7 @@ from corpus_tools.stages.repair.breaks import join_breaks
 from corpus_tools.stages.repair.findings import (
     note_code_switches,
     note_cut_ends,
+    note_garbled_text,
     note_lost_starts,
     note_mixed_quotes,
     note_unbalanced_quotes,
@@ -51,6 +52,7 @@ RULES: tuple[BlockRule, ...] = (
     note_unbalanced_quotes,
     note_mixed_quotes,
     note_code_switches,
+    note_garbled_text,
 )
 
 

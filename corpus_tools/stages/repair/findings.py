@@ -12,6 +12,7 @@ from corpus_tools.blocks import Pieces
 from corpus_tools.characters import HANZI, ends_sentence, open_marks, stray_closing_marks
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Block, Note, Page, Span
+from corpus_tools.oddities import garbled_spans
 from corpus_tools.options import Options
 from corpus_tools.outline import TEXT_ROLES, draft_articles, is_backward_jump
 from corpus_tools.stages.repair.breaks import is_open_end
@@ -113,6 +114,20 @@ def note_mixed_quotes(page: Page, options: Options) -> Iterator[Note]:
             start, end = found.span()
             marks = (*pieces.source(Span(start, start + 1)), *pieces.source(Span(end - 1, end)))
             yield Note(marks, "mixed_quotes", reason=f"{found[0][0]} closed by {found[0][-1]}")
+
+
+def note_garbled_text(page: Page, options: Options) -> Iterator[Note]:
+    """Eight characters in a row and more that are no Chinese together are flagged `garbled`: 銆銆璁拌呮潕鏄庡.
+
+    What was decoded wrongly and cannot be undone, or what an OCR engine made of a picture. Names in rare hanzi are shorter.
+    """
+    offsets = Offsets(page.history)
+    for block in page.blocks:
+        if block.role != "residue":
+            pieces = Pieces(block, offsets)
+            for span, mean in garbled_spans(block.text):
+                reason = f"{len(span)} characters that news seldom uses, {mean} nats each"
+                yield Note(pieces.source(span), "garbled", reason=reason, score=mean)
 
 
 def note_code_switches(page: Page, options: Options) -> Iterator[Note]:
