@@ -36,7 +36,6 @@ STAGES: dict[str, tuple[Sequence[Rule], Runner]] = {
     "split": (split.RULES, split.split_page),
 }
 
-_LONG_SUMMARIES = frozenset({"note_lost_starts", "move_displaced_text"})
 _CRASH = re.compile(r"\w+Error: ")
 _COMMON_KEYS = frozenset({"name", "text", "expect", "flags", "options", "known_failure"})
 _TEXT_KEYS = _COMMON_KEYS | {"whole_stage"}
@@ -284,13 +283,8 @@ def test_nothing_invisible_stands_raw(file: Path) -> None:
 
 
 def rules_of_all_stages() -> list[Any]:
-    """A pytest param for each rule; those of `_LONG_SUMMARIES` fail."""
-    long = pytest.mark.xfail(reason="the summary runs on into a second line, or ends in no full stop", strict=True)
-    return [
-        pytest.param(rule, id=rule.__name__, marks=[long] if rule.__name__ in _LONG_SUMMARIES else [])
-        for rules, _ in STAGES.values()
-        for rule in rules
-    ]
+    """A pytest param for each rule."""
+    return [pytest.param(rule, id=rule.__name__) for rules, _ in STAGES.values() for rule in rules]
 
 
 @pytest.mark.parametrize("rule", rules_of_all_stages())

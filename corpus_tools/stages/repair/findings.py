@@ -39,7 +39,7 @@ _ILL_MATCHED = re.compile(
 
 
 def note_lost_starts(page: Page, options: Options) -> Iterator[Note]:
-    """A paragraph that begins in mid-sentence is flagged `start_missing`: 时优化。将交通信号灯…
+    """A paragraph that begins in mid-sentence (时优化。将交通信号灯…) is flagged `start_missing`.
 
     Left alone: short exclamations and four-character openings (春回大地。) where the article goes on from above.
     """
