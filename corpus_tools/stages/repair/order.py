@@ -79,7 +79,8 @@ def _opening(blocks: Sequence[Block], draft: Draft) -> str:
 def move_displaced_text(page: Page, options: Options) -> Iterator[Decision]:
     """Text without a head moves below the head without text that it coheres with, or into the article above.
 
-    Into the article above: where a jump line closed it, before its last paragraph. Left alone: text that coheres with no head, or with two of them about as well.
+    Into the article above: where a jump line closed it, before its last paragraph.
+    Left alone: text that coheres with no head, or with two of them about as well.
     """
     drafts = draft_articles(page.blocks)
     waiting = _stray_runs(page.blocks, drafts)
