@@ -24,9 +24,8 @@ def odd_run() -> re.Pattern[str]:
     """Four characters in a row that news seldom uses, and that are no symbols, marks or full-width forms."""
     known = "".join(re.escape(hanzi) for hanzi, value in sorted(table().items()) if value > RARE)
     odd = f"[^{known}\\x00-\\x7f\\u2010-\\u27ff\\u3000-\\u303f\\uff00-\\uffee]"
-    return re.compile(
-        f"{odd}{odd}{{{ODD - 1}}}"
-    )  # a pattern that begins with a plain class is searched three times faster
+    # The first one by itself: a pattern that begins with a plain class is searched three times faster.
+    return re.compile(f"{odd}{odd}{{{ODD - 1}}}")
 
 
 def garbled_spans(text: str) -> Iterator[tuple[Span, float]]:

@@ -64,7 +64,8 @@ def run_pages(call: Call) -> None:
     tally.write()
     if tally.n_kept and not call.page_options.quiet:
         where = "page records (--to pages) keep" if form == "text" else "the ledger keeps"
-        say(f"{tally.n_kept} bytes do not decode and are U+FFFD now; {where} what they were")
+        said = "1 byte does not decode and is" if tally.n_kept == 1 else f"{tally.n_kept} bytes do not decode and are"
+        say(f"{said} U+FFFD now; {where} what they were")
     if call.page_options.verbose or (not call.page_options.quiet and sys.stderr.isatty()):
         written = f"{n_lines} article records" if form == "articles" else f"{tally.n_done} as {form}"
         say(f"{tally.n_done} pages done, {tally.n_rejected} rejected; {written}")

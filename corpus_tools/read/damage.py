@@ -1,8 +1,8 @@
 """Damaged bytes: which ones are no characters, so that the rest reads as it was.
 
-UTF-8 tells where a character begins; these encodings do not tell where a character begins: after one lost byte a plain decoder reads on with its characters cut
-in the middle, up to the line's end. Here the whole line is weighed (Viterbi 1967): every way to cut it into characters and bad
-bytes, by how likely the characters are; the likeliest is taken.
+UTF-8 tells where a character begins. GB18030 and Big5 do not: after one lost byte a plain decoder reads on with its
+characters cut in the middle, up to the line's end. Here the whole line is weighed (Viterbi 1967): every way to cut it into
+characters and bad bytes, by how likely the characters are; the likeliest is taken.
 """
 
 from __future__ import annotations

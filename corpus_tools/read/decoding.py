@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from corpus_tools.errors import DecodeError
@@ -88,6 +88,16 @@ def decode(data: bytes, encoding: str, *, keep_bad: bool, path: str) -> tuple[st
     return text, kept_all
 
 
+def stretches(segments: Sequence[tuple[int, str]], n_bytes: int) -> Iterator[tuple[int, int, str]]:
+    """`(start, end, encoding)` of each stretch of a file of `n_bytes` whose encoding changes at `segments`.
+
+    >>> list(stretches([(0, "utf-8"), (6, "gb18030")], 10))
+    [(0, 6, 'utf-8'), (6, 10, 'gb18030')]
+    """
+    ends = (*(start for start, _ in segments[1:]), n_bytes)
+    return ((start, end, encoding) for (start, encoding), end in zip(segments, ends, strict=True))
+
+
 def decode_segments(
     data: bytes, segments: tuple[tuple[int, str], ...], *, byte_order_mark: bool, keep_bad: bool, path: str
 ) -> tuple[str, tuple[tuple[int, str], ...], Exceptions]:
@@ -97,10 +107,9 @@ def decode_segments(
     """
     if byte_order_mark:
         segments = ((len(mark_of(segments[0][1])), segments[0][1]), *segments[1:])
-    starts = [start for start, _ in segments]
     texts: list[str] = []
     exceptions: list[tuple[Span, bytes]] = []
-    for (start, encoding), end in zip(segments, [*starts[1:], len(data)], strict=True):
+    for start, end, encoding in stretches(segments, len(data)):
         try:
             text, kept = decode(data[start:end], encoding, keep_bad=keep_bad, path=path)
         except DecodeError as error:
@@ -224,10 +233,9 @@ def _encoded(text: str, source: Source) -> bytes:
     if source.byte_order_mark and not mark:
         raise ValueError(f"{segments[0][1]} has no byte order mark")
     parts = [mark]
-    ends = [start for start, _ in segments[1:]] + [len(text)]
     exceptions = iter((*source.exceptions, (Span(len(text), len(text)), b"")))
     span, kept = next(exceptions)
-    for (start, encoding), end in zip(segments, ends, strict=True):
+    for start, end, encoding in stretches(segments, len(text)):
         while span.end <= end and span.start < len(text):
             parts.append(text[start : span.start].encode(encoding))
             parts.append(kept)

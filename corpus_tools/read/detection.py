@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus_tools.read.readings import OTHER, Reading
+from corpus_tools.read.readings import EUC_TW, OTHER, Reading
 
 ACCEPTED = 0.6
 """Confidence below which it abstains. `scripts/eval encoding`: wrong answers above it are under one in a thousand."""
@@ -21,7 +21,7 @@ DOUBT = 4.0
 FEW_BAD = 0.2
 """Share of bytes that may be undecodable in a damaged file; above it nothing is left to judge by."""
 
-UNREADABLE = ("euc-tw", "iso-2022-cn")
+UNREADABLE = (EUC_TW, "iso-2022-cn")
 """Encodings that are told, and that Python has no codec for."""
 
 FIRST_OFFSETS = 10

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from corpus_tools.likelihood import mean_log_likelihood
 from corpus_tools.read.damage import BAD
-from corpus_tools.read.decoding import undecodable
+from corpus_tools.read.decoding import stretches, undecodable
 from corpus_tools.read.detection import ACCEPTED, FEW_BAD, GOOD_MEAN, Detection, damaged, fit, no_text_of_controls
 from corpus_tools.read.readings import read_as
 from corpus_tools.read.samples import CONTROL, has_many_controls
@@ -141,9 +141,7 @@ def _with_nuls(data: bytes) -> Detection:
     if wide and wide[0].n_characters and fit(wide[0].mean) > ACCEPTED:
         return wide_found(data, wide)
     if wide and "32" in wide[0].encoding and not wide[0].n_bad and len(data) >= LEAST_UTF32:
-        return Detection(
-            wide[0].encoding, 0.9, "strict, no byte order mark"
-        )  # three bytes of four are bound: no chance
+        return Detection(wide[0].encoding, 0.9, "strict, no byte order mark")
     plain = [reading for reading in wide if not reading.n_characters and not reading.n_bad]
     found = _with_stray_nuls(data) or _of_lost_bytes(data)
     if found is not None:
@@ -178,10 +176,7 @@ def _of_lost_bytes(data: bytes) -> Detection | None:
         return None
     encoding = good.most_common(1)[0][0]
     segments = aligned_segments(data, encoding, 0)
-    text = "".join(
-        data[start:end].decode(encoding, "replace")
-        for (start, _), end in zip(segments, [*(at for at, _ in segments[1:]), len(data)], strict=True)
-    )
+    text = "".join(data[start:end].decode(encoding, "replace") for start, end, _ in stretches(segments, len(data)))
     if fit(mean_log_likelihood(text.replace(BAD, ""))) <= ACCEPTED:
         return None
     answer = Detection(encoding, 0.9, "strict, no byte order mark, Chinese text", candidates=((encoding, 0.9),))

@@ -16,6 +16,8 @@ from corpus_tools.read.signatures import mark_of
 _NOT_FOR_PAGES = ("utf_16", "utf_32", "utf_7", "undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
 """Codecs that write a mark of their own, or are no encodings of text files; utf-16-le and -be are."""
 
+_PACKED = ("begins like gzip data", "begins like zstandard data")
+
 
 def read_page(data: bytes, page_id: str, path: str, options: ReadOptions | None = None) -> Page:
     """The decoded page of `data`, nothing changed yet; `path` is written into its source as given.
@@ -27,8 +29,7 @@ def read_page(data: bytes, page_id: str, path: str, options: ReadOptions | None 
     check_size(len(data), path, options)
     if not data:
         raise InputError("the file is empty", path=path, data=data)
-    chosen = options.encoding is not None
-    found = _chosen(data, options.encoding) if options.encoding is not None else _detected(data, path, options)
+    found = _detected(data, path, options) if options.encoding is None else _chosen(data, options.encoding)
     encoding = found.encoding or ""
     keep = options.on_undecodable == "keep"
     segments: tuple[tuple[int, str], ...] = ()
@@ -45,7 +46,7 @@ def read_page(data: bytes, page_id: str, path: str, options: ReadOptions | None 
         path,
         hashlib.sha256(data).hexdigest(),
         encoding,
-        None if chosen else found.confidence,
+        found.confidence if options.encoding is None else None,
         found.byte_order_mark,
         segments,
         exceptions,
@@ -104,9 +105,6 @@ def _hint_of(found: Detection) -> str:
     if found.is_text:
         return "give --encoding NAME"
     return "unpack it first, or name the .gz or .zst file" if found.evidence in _PACKED else "give text files"
-
-
-_PACKED = ("begins like gzip data", "begins like zstandard data")
 
 
 def _chosen(data: bytes, encoding: str) -> Detection:

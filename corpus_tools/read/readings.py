@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from corpus_tools.likelihood import OF_ASCII, log_likelihood, weights
@@ -61,7 +62,7 @@ _UNSEEN = 0.3
 
 
 class Reading(NamedTuple):
-    """`text` of a sample in `encoding`; `total` in nats for all bytes, `mean` per character that is not ASCII."""
+    """A sample in `encoding`: `total` in nats for all bytes, `mean` for each of `n_characters` that are not ASCII."""
 
     encoding: str
     total: float
@@ -215,8 +216,8 @@ def _big5_code(first: int, index: int) -> bytes:
 
 
 READERS: dict[str, Callable[[bytes], Reading | None]] = {
-    **{name: (lambda sample, name=name: read_with_repetition(sample, name)) for name in (*CHINESE, EUC_TW)},  # type: ignore[misc]
-    **{name: (lambda sample, name=name: read_as_foreign(sample, name)) for name in FOREIGN},  # type: ignore[misc]
+    **{name: partial(read_with_repetition, encoding=name) for name in (*CHINESE, EUC_TW)},
+    **{name: partial(read_as_foreign, encoding=name) for name in FOREIGN},
     OTHER: read_as_other,
 }
 """Every 8-bit reading, by name; one that gives None is ruled out."""

@@ -53,9 +53,7 @@ def find_segments(data: bytes, encodings: Sequence[str]) -> Segments:
             segments.append((0, encoding))
         elif encoding != segments[-1][1]:
             border = at + _border(lines[index - 1], line, segments[-1][1], encoding)
-            while (
-                segments and border <= segments[-1][0]
-            ):  # the one before is part of a line, and this one takes all of it
+            while segments and border <= segments[-1][0]:  # it was part of a line, and this one takes all of that
                 border = segments.pop()[0]
             if not segments or segments[-1][1] != encoding:
                 segments.append((border, encoding))

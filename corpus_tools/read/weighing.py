@@ -6,6 +6,7 @@ inside the file; `chardet` is asked only when nothing explains the bytes.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from dataclasses import replace
 
 from corpus_tools.likelihood import log_likelihood, mean_log_likelihood, weights
 from corpus_tools.oddities import odd_run
-from corpus_tools.read.decoding import strict_text, undecodable
+from corpus_tools.read.decoding import stretches, strict_text, undecodable
 from corpus_tools.read.detection import (
     ACCEPTED,
     POOR_MEAN,
@@ -50,19 +51,8 @@ further question."""
 LABEL_WEIGHT = 6.0
 """Nats that a label is worth: it decides between near equals, and nothing else."""
 
-LABELS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb18030": "gb18030",
-    "cp936": "gb18030",
-    "big5": "big5hkscs",
-    "big5-hkscs": "big5hkscs",
-    "utf-8": "utf-8",
-    "shift_jis": "shift_jis",
-    "euc-jp": "euc_jp",
-    "euc-kr": "cp949",
-    "euc-tw": EUC_TW,
-}
+FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs", "euc_kr": "cp949"}
+"""The reading that speaks for an encoding, where it is not named like it."""
 
 CLIP, CLIP_GAIN, MOST_LOOKS = 24, 0.5, 20
 """Characters of a closer look at odd ones, nats a character by which another encoding must read them better, and looks."""
@@ -74,7 +64,8 @@ LEAST_SOMEWHERE = 8
 """Characters of a window from which its reading says anything."""
 
 LEAST_FOREIGN, FOREIGN_LEAD = 16, 40.0
-"""Different bytes of a line that may be in an encoding of Japanese or Korean, and nats by which it must read better so."""
+"""Different bytes of a line that may be in an encoding of Japanese or Korean, and nats by which it must read better so: of
+22,476 pages of news in GB18030 and Big5 none has such a line."""
 
 MOSTLY = 0.9
 """Share of a file in one encoding from which other stretches that do not decode are damage, and no other encoding."""
@@ -149,9 +140,12 @@ def resolve(data: bytes, encoding: str) -> str:
         return encoding
     if not _TOLD_APART.search(as_cp950):
         return "cp950"
-    differing = [pair for pair in zip(as_cp950, data.decode(encoding, "replace"), strict=False) if pair[0] != pair[1]]
-    lead = sum(weights()[ours] - weights()[theirs] for ours, theirs in differing)
-    return "cp950" if lead >= 0 else encoding
+    try:
+        as_hkscs = data.decode(encoding)
+    except UnicodeDecodeError:
+        return "cp950"
+    differing = (pair for pair in zip(as_cp950, as_hkscs, strict=True) if pair[0] != pair[1])
+    return "cp950" if sum(weights()[ours] - weights()[theirs] for ours, theirs in differing) >= 0 else encoding
 
 
 # --- everything weighed ---
@@ -182,9 +176,18 @@ def _readings(data: bytes, sample: bytes) -> list[Reading]:
     readings = [reading for reader in READERS.values() if (reading := reader(sample)) is not None]
     if not len(data) % 2 and len(sample) == len(data):  # without NUL bytes, so without line ends: never long
         readings += [found for name in ("utf-16-le", "utf-16-be") if (found := read_wide(data, name)) is not None]
-    label = LABELS.get((label_of(data) or "").lower())
+    label = _reading_of(label_of(data))
     weighed = (each._replace(total=each.total + LABEL_WEIGHT * (each.encoding == label)) for each in readings)
     return sorted(weighed, key=lambda reading: -reading.total)
+
+
+def _reading_of(label: str | None) -> str | None:
+    """The reading that a label speaks for, by any name that Python knows (x-gbk is none, euc-tw is ours)."""
+    try:
+        name = codecs.lookup(label or "").name
+    except LookupError:
+        return EUC_TW if label is not None and label.lower() == EUC_TW else None
+    return FAMILY.get(name, name)
 
 
 def _is_chinese_somewhere(data: bytes) -> bool:
@@ -242,10 +245,10 @@ def _foreign_part(data: bytes, found: Detection) -> Detection | None:
     return None
 
 
-def _longest(segments: Segments, n_bytes: int) -> tuple[str, float]:
+def _longest(segments: Sequence[tuple[int, str]], n_bytes: int) -> tuple[str, float]:
     """The encoding that most bytes are in, and their share."""
     sizes: Counter[str] = Counter()
-    for (start, name), end in zip(segments, [*(at for at, _ in segments[1:]), n_bytes], strict=True):
+    for start, end, name in stretches(segments, n_bytes):
         sizes[name] += end - start
     name, size = sizes.most_common(1)[0]
     return name, size / n_bytes
@@ -253,26 +256,16 @@ def _longest(segments: Segments, n_bytes: int) -> tuple[str, float]:
 
 def _mixed(data: bytes, segments: Segments) -> Detection:
     """A file whose encoding changes; refused where a segment does not decode or does not read well."""
-    starts = [start for start, _ in segments]
-    ends = [*starts[1:], len(data)]
-    resolved = tuple((start, resolve(data[start:end], name)) for (start, name), end in zip(segments, ends, strict=True))
+    resolved = tuple((start, resolve(data[start:end], name)) for start, end, name in stretches(segments, len(data)))
     said = ", ".join(f"{name} from byte {start}" for start, name in resolved[:4]) + (" …" if len(resolved) > 4 else "")
-    longest, _ = _longest(list(resolved), len(data))
-    bad = next(
-        (
-            start + found[0]
-            for (start, name), end in zip(resolved, ends, strict=True)
-            if (found := undecodable(data[start:end], name))
-        ),
-        None,
-    )
-    poor = any(
-        fit(read_as(data[start:end], name).mean) <= ACCEPTED for (start, name), end in zip(resolved, ends, strict=True)
-    )
+    longest, _ = _longest(resolved, len(data))
+    parts = [(start, data[start:end], name) for start, end, name in stretches(resolved, len(data))]
+    bad = next((start + found[0] for start, part, name in parts if (found := undecodable(part, name))), None)
+    poor = any(fit(read_as(part, name).mean) <= ACCEPTED for _, part, name in parts)
     if bad is not None or poor:
         what = f"byte {bad} decodes in none of them" if bad is not None else "not all of it reads as Chinese"
         reason = f"encodings seem to change inside the file ({said}), and {what}"
-        return Detection(None, 0.5, "by segment", runner_up=longest, reason=reason, byte_offset=starts[1])
+        return Detection(None, 0.5, "by segment", runner_up=longest, reason=reason, byte_offset=segments[1][0])
     return Detection(longest, 0.95, f"strict by segment: {said}", segments=resolved, candidates=((longest, 0.95),))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus_tools.oddities import odd_run
 from corpus_tools.read.damage import BAD
-from corpus_tools.read.decoding import CODE_UNIT, undecodable
+from corpus_tools.read.decoding import CODE_UNIT, stretches, undecodable
 from corpus_tools.read.detection import (
     ACCEPTED,
     FIRST_OFFSETS,
@@ -71,9 +71,8 @@ def with_lost_bytes(found: Detection, data: bytes, segments: Sequence[tuple[int,
     """The answer for UTF-16 whose code units begin anew at the borders of `segments`; refused where a stretch of it does
     not read as Chinese all the same."""
     length = len(mark_of(segments[0][1])) if found.byte_order_mark else 0
-    starts = [max(start, length) for start, _ in segments]
     bad: list[int] = []
-    for start, end, encoding in zip(starts, [*starts[1:], len(data)], (name for _, name in segments), strict=True):
+    for start, end, encoding in stretches([(max(start, length), name) for start, name in segments], len(data)):
         bad += [start + offset for offset in undecodable(data[start:end], encoding)]
         reading = read_as(data[start:end], encoding)
         if reading.n_characters >= ENOUGH and fit(reading.mean) <= ACCEPTED:

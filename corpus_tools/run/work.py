@@ -51,7 +51,7 @@ def _result(job: Job, item: Item) -> Result:
     place = place_of(item)
     try:
         page = load_page(item, job.read)
-        n_kept = _n_kept(page)
+        n_kept = _n_kept(page) if item.page_id is not None else 0  # a record's were said when it was read
         for stage in job.stages:
             page = stage_named(stage).run(page, job.options)
         ledger = page_line(page) if job.ledger else None
@@ -74,6 +74,7 @@ def _defect(error: Exception, place: str, item: Item) -> InputError:
 
 
 def _n_kept(page: Page) -> int:
+    """Bytes of a page as it was decoded that are U+FFFD in it."""
     return sum(page.text[span.start : span.end] == "\ufffd" for span, _ in page.source.exceptions)
 
 

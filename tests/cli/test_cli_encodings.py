@@ -20,6 +20,8 @@ def test_bytes_that_are_kept_are_counted(to: str, where: str) -> None:
     assert len(outcome.messages) == 1
     assert outcome.messages[0].startswith("corpus-tools: 2 bytes do not decode and are U+FFFD now")
     assert where in outcome.messages[0]
+    pages = ok(run("normalise", "-q", "--on-undecodable", "keep", "--to", "pages", stdin=data)).out
+    assert not ok(run("repair", "--on-undecodable", "keep", stdin=pages)).messages, "said once, by what decoded it"
     assert not ok(run("normalise", "-q", "--on-undecodable", "keep", stdin=data)).messages
 
 

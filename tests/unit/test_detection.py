@@ -7,6 +7,7 @@ import random
 from itertools import product
 
 import pytest
+from encoding_checks import named, text_of
 from newspaper_texts import (
     BOXES,
     FRENCH,
@@ -28,19 +29,6 @@ from corpus_tools.read.signatures import BYTE_ORDER_MARKS
 BIG5_FAMILY = ("cp950", "big5hkscs")
 SHORT_NEWS = ("新时代 新征程 新伟业", "他说：“大家的事大家办。”", "图为工人在检修管道。林晓航摄", "要闻综合")
 SHORT_TRADITIONAL = ("他說：「大家的事大家辦。」", "圖為工人在檢修管線。", "綜合要聞")
-
-
-def named(data: bytes) -> str | None:
-    """The encoding, proved to be given with the confidence and the reason that go with it."""
-    found = detect_encoding(data)
-    assert (found.encoding is None) == (found.reason is not None)
-    assert found.encoding is None or found.confidence >= ACCEPTED
-    return found.encoding
-
-
-def text_of(data: bytes) -> str:
-    """The text of the page that the command reads, nothing kept that does not decode."""
-    return read_page(data, "page", "page.txt").text
 
 
 # --- UTF-8 and what looks like it ---

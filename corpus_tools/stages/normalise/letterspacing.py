@@ -48,7 +48,8 @@ NAMES_COVER = 0.6
 
 
 LEAST_COVER = 0.4
-"""Share of the hanzi in words below which a run is a list of single ones: 氢 氦 锂 铍 硼, 猪 牛 羊 鸡 鸭 鱼."""
+"""Share of the hanzi in words below which a run is a list of single ones: 氢 氦 锂 铍 硼 has none, 猪 牛 羊 鸡 鸭 鱼 a third,
+致 读 者 书 信, which is to be closed, two fifths."""
 
 
 @woken_by(texts=(" ",))
