@@ -10,7 +10,8 @@ from corpus_tools.options import Options
 from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.normalise.mojibake import LEAST_MEAN, repair_mojibake
-from corpus_tools.stages.normalise.mojibake_routes import ROUTES, Piece, read_again, remains_of_a_mark
+from corpus_tools.stages.normalise.mojibake_routes import Piece, read_again, remains_of_a_mark
+from corpus_tools.stages.normalise.mojibake_tables import ROUTES
 
 SIMPLIFIED = "会议要求抓好春耕备耕，确保按期完成"
 TRADITIONAL = "會議要求抓好春耕備耕，確保如期完成"

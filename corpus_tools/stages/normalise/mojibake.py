@@ -18,15 +18,8 @@ from typing import NamedTuple
 from corpus_tools.likelihood import log_likelihood, mean_log_likelihood, table, weights
 from corpus_tools.model import Edit, Span
 from corpus_tools.options import Options
-from corpus_tools.stages.normalise.mojibake_routes import (
-    ROUTES,
-    UTF8_ROUTES,
-    Piece,
-    Route,
-    is_worth_a_try,
-    read_again,
-    remains_of_a_mark,
-)
+from corpus_tools.stages.normalise.mojibake_routes import Piece, is_worth_a_try, read_again, remains_of_a_mark
+from corpus_tools.stages.normalise.mojibake_tables import ROUTES, UTF8_ROUTES, Route
 
 LEAST_MEAN = -9.0
 """Nats a character of what comes out. Of right repairs 99 in 100 have -8.8 and more (-8.1 from seven hanzi on)."""

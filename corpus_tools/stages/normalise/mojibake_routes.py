@@ -1,4 +1,4 @@
-"""The wrong ways into a text and the way back: bytes of one encoding that were read as another.
+"""The way back from a wrong reading: bytes of one encoding that were read as another.
 
 A line enters with a route, pieces leave: runs of characters as short as can be whose bytes are whole characters of the right
 encoding, and between them the characters that have no such reading. Nothing here judges whether a piece makes sense.
@@ -7,15 +7,13 @@ encoding, and between them the characters that have no such reading. Nothing her
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from corpus_tools.likelihood import log_likelihood, mean_log_likelihood
-
-Right = Literal["utf-8", "gb18030", "big5"]
+from corpus_tools.stages.normalise.mojibake_tables import BIG5, ETEN, EURO, GBK, LATIN, SWAPS, Bytes, Right, Route
 
 
 class Piece(NamedTuple):
@@ -36,113 +34,11 @@ class Piece(NamedTuple):
         return self._replace(start=self.start + by, end=self.end + by)
 
 
-# --- what readers make of bytes ---
-
-
-class _Bytes(dict[str, bytes]):
-    """The bytes that a wrong reader made a character from, none where it makes no such character; filled when asked."""
-
-    def __init__(self, encode: Callable[[str], bytes], special: Iterable[tuple[str, bytes]] = ()) -> None:
-        super().__init__(special)
-        self._encode = encode
-
-    def __missing__(self, character: str) -> bytes:
-        try:
-            value = self._encode(character)
-        except UnicodeEncodeError:
-            value = b""
-        self[character] = value if len(value) <= 2 else b""  # four bytes of GB18030: a reader of GBK knows none
-        return self[character]
-
-
-def _latin(character: str) -> bytes:
-    """Of Latin-1, and of cp1252, which puts letters and marks where Latin-1 has the controls 0x80-0x9F."""
-    return character.encode("latin-1" if character < "\u0100" else "cp1252")
-
-
-def _gbk(character: str) -> bytes:
-    return character.encode("gb18030")
-
-
-_OTHER_GBK: list[tuple[str, bytes]] = [  # where Windows and browsers read GBK otherwise than Python's gb18030
-    ("\ue76c", b"\xa2\xe3"),
-    ("\u1e3f", b"\xa8\xbc"),
-    ("\ue7c8", b"\xa8\xbf"),
-    *((chr(0xE7E7 - 0x89 + trail), bytes((0xA9, trail))) for trail in range(0x89, 0x96)),
-]
-EURO = b"\xa2\xe3", b"\x80"
-"""The bytes of `€` in GB18030 and in cp936; browsers read both."""
-
-_ETEN = b"\xc6\xa1", b"\xc8\xfe"
-"""Rows of Big5 that every maker filled otherwise: kana and signs (ETEN, Hong Kong, browsers), private use (Windows)."""
-
-_TRAILS = (*range(0x40, 0x7F), *range(0xA1, 0xFF))  # second bytes of Big5
-
-
-def _private_big5() -> Iterator[tuple[str, bytes]]:
-    """What Windows reads where its Big5 defines nothing: private-use characters, row by row."""
-    rows = (0xE000, 0xFA40, 0xFF00), (0xE311, 0x8E40, 0xA100), (0xEEB8, 0x8140, 0x8E00), (0xF6B1, 0xC6A1, 0xC900)
-    for first, start, end in rows:
-        pairs = (lead << 8 | trail for lead in range(start >> 8, end >> 8) for trail in _TRAILS)
-        for number, pair in enumerate(pair for pair in pairs if pair >= start):
-            yield chr(first + number), pair.to_bytes(2, "big")
-
-
-def _big5(character: str) -> bytes:
-    """Of Windows' Big5, and where that has nothing or has its own, of Hong Kong's."""
-    try:
-        value = character.encode("cp950")
-    except UnicodeEncodeError:
-        return character.encode("big5hkscs")
-    return value if not _ETEN[0] <= value <= _ETEN[1] else character.encode("big5hkscs")
-
-
-def _python_big5(character: str) -> bytes:
-    """As Python's cp950: it has kana of another standard in the ETEN rows."""
-    try:
-        return character.encode("cp950")
-    except UnicodeEncodeError:
-        return character.encode("big5hkscs")
-
-
-_LATIN = _Bytes(_latin)
-_GBK = _Bytes(_gbk, _OTHER_GBK)
-_BIG5 = _Bytes(_big5, _private_big5())
-_PYTHON_BIG5 = _Bytes(_python_big5)
-
-
-@dataclass(frozen=True, eq=False)
-class Route:
-    """Bytes of `right` that something read otherwise; `wrong` has the bytes that its characters were."""
-
-    wrong: _Bytes
-    right: Right
-    reason: str
-
-
-UTF8_ROUTES = (
-    Route(_LATIN, "utf-8", "UTF-8 read as Latin-1"),  # ä¸­å›½
-    Route(_GBK, "utf-8", "UTF-8 read as GBK"),  # 涓浗, with a private-use character between
-    Route(_BIG5, "utf-8", "UTF-8 read as Big5"),
-)
-SWAPS = (
-    Route(_GBK, "big5", "Big5 read as GBK"),
-    Route(_BIG5, "gb18030", "GBK read as Big5"),
-    Route(_PYTHON_BIG5, "gb18030", "GBK read as Big5"),
-)
-ROUTES = (
-    *UTF8_ROUTES,
-    Route(_LATIN, "gb18030", "GBK read as Latin-1"),  # ÖÐ¹ú
-    Route(_LATIN, "big5", "Big5 read as Latin-1"),
-    *SWAPS,
-)
-
-
 def read_again(line: str, route: Route) -> list[Piece]:
     """The pieces of `line` in order and without holes: what its bytes are in the route's right encoding."""
     if route.right == "utf-8":
         return list(_read_utf8(line, route.wrong))
-    if route.wrong is _LATIN:
+    if route.wrong is LATIN:
         return list(_read_pairs(line, route.right))
     return list(_read_swapped(line, route))
 
@@ -166,9 +62,9 @@ _SEQUENCE = re.compile(
 class _Stream:
     """A line as the bytes it was read from, and where in them each of its characters begins."""
 
-    def __init__(self, line: str, table: _Bytes) -> None:
+    def __init__(self, line: str, table: Bytes) -> None:
         parts = [table[character] or b"\xff" for character in line]  # 0xFF is in no UTF-8
-        if table is _GBK and "€" in line:
+        if table is GBK and "€" in line:
             parts = _with_euros(line, parts)
         self.data = b"".join(parts)
         self.starts = [0, *accumulate(map(len, parts))]
@@ -205,12 +101,12 @@ def _with_euros(line: str, parts: list[bytes]) -> list[bytes]:
     return parts
 
 
-def _read_utf8(line: str, table: _Bytes) -> Iterator[Piece]:
+def _read_utf8(line: str, table: Bytes) -> Iterator[Piece]:
     stream = _Stream(line, table)
     at = 0
     while at < len(line):
         end, after = (at + 1, "") if line[at] < "\x80" else stream.unit(at)
-        if table is _LATIN and after and _is_mixed(line[at:end]):
+        if table is LATIN and after and _is_mixed(line[at:end]):
             end, after = at + 1, ""
         yield Piece(at, end, after or line[at], is_read=bool(after))
         at = end
@@ -224,7 +120,7 @@ _LEGACY: dict[Right, tuple[str, ...]] = {"gb18030": ("gb18030",), "big5": ("cp95
 @cache
 def _pair(right: Right, pair: bytes) -> str:
     """The character of two bytes, empty where there is none or where the character has other bytes of its own."""
-    if right == "big5" and _ETEN[0] <= pair <= _ETEN[1]:
+    if right == "big5" and ETEN[0] <= pair <= ETEN[1]:
         return ""
     for encoding in _LEGACY[right]:
         try:
@@ -297,9 +193,9 @@ def _paired(run: str, offset: int, right: Right) -> list[Piece]:
         return pieces
     at = 0
     while at < len(run):
-        data, end = _LATIN[run[at]], at + 1
+        data, end = LATIN[run[at]], at + 1
         if data >= b"\x80" and end < len(run):
-            data += _LATIN[run[end]]
+            data += LATIN[run[end]]
             end += 1
         after = _pair(right, data) if len(data) == 2 else run[at] if data < b"\x80" else ""
         if not after and len(data) == 2:
@@ -312,7 +208,7 @@ def _paired(run: str, offset: int, right: Right) -> list[Piece]:
 def _is_utf8(run: str) -> bool:
     """Whether the bytes of the run are UTF-8 with a hanzi: pairs of bytes hardly ever happen to be."""
     try:
-        return max(b"".join(map(_LATIN.__getitem__, run)).decode("utf-8")) >= "\u0800"
+        return max(b"".join(map(LATIN.__getitem__, run)).decode("utf-8")) >= "\u0800"
     except UnicodeDecodeError:
         return False
 
@@ -405,7 +301,7 @@ def remains_of_a_mark(start: str) -> Piece | None:
     for text in _marks():
         if start.startswith(text):
             return Piece(0, len(text), _MARK, is_read=True)
-    for table in (_GBK, _BIG5):
+    for table in (GBK, BIG5):
         data = b"".join(table[character] for character in start[:2])
         if len(data) == 4 and data.startswith(b"\xef\xbb\xbf") and data[3] < 0x80:  # 锘縝ody
             return Piece(0, 2, data.decode("utf-8"), is_read=True)
