@@ -22,15 +22,10 @@ from corpus_tools.stages.repair.findings import (
     note_unbalanced_quotes,
 )
 from corpus_tools.stages.repair.jumps import cut_out_jumps
+from corpus_tools.stages.repair.lists import tag_lists, tag_verse
 from corpus_tools.stages.repair.order import move_displaced_heads, move_displaced_text
-from corpus_tools.stages.repair.provisional import (
-    tag_captions,
-    tag_headings,
-    tag_lines,
-    tag_lists,
-    tag_residue,
-    tag_verse,
-)
+from corpus_tools.stages.repair.provisional import tag_captions, tag_headings, tag_lines
+from corpus_tools.stages.repair.residue import tag_residue
 from corpus_tools.stages.repair.wraps import join_tables, join_wraps
 from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
 
