@@ -26,7 +26,8 @@ from corpus_tools.stages.repair.lists import tag_lists, tag_verse
 from corpus_tools.stages.repair.order import move_displaced_heads, move_displaced_text
 from corpus_tools.stages.repair.provisional import tag_captions, tag_headings, tag_lines
 from corpus_tools.stages.repair.residue import tag_residue
-from corpus_tools.stages.repair.wraps import join_tables, join_wraps
+from corpus_tools.stages.repair.tables import join_tables
+from corpus_tools.stages.repair.wraps import join_wraps
 from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
 
 RULES: tuple[BlockRule, ...] = (

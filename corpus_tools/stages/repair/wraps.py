@@ -1,4 +1,4 @@
-"""Printed lines back into paragraphs, and the rows of a table into one block.
+"""Printed lines back into paragraphs.
 
 Blocks that are single lines enter, joins leave. Looks at the column's width, indents and blank lines; never at words,
 but for Latin ones that meet at a line end.
@@ -14,7 +14,7 @@ import regex
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Decision, Join, Page, Rewrite, Span
 from corpus_tools.options import Options
-from corpus_tools.roles import is_table_row, lead_of, role_by_words
+from corpus_tools.roles import lead_of, role_by_words
 from corpus_tools.stages.repair.layout import WIDTH_TOLERANCE, Line, column_width, lines_of, printed_width, stanzas
 
 INDENT = 1.5
@@ -108,11 +108,3 @@ def join_wraps(page: Page, options: Options) -> Iterator[Decision]:
             yield Rewrite(line.block, Span(*hyphen.span("hyphen")), "", "hyphen at a line end, lower case next")
         space = bool(_LATIN_END.search(line.text) and _LATIN_START.match(following.text))
         yield Join(line.block, following.block, "wrap", "full line of the column", space=space)
-
-
-def join_tables(page: Page, options: Options) -> Iterator[Decision]:
-    """Rows of a Markdown or HTML table that follow one another become one table block with its newlines."""
-    rows = [line for line in lines_of(page) if is_table_row(line.text)]
-    for line, following in itertools.pairwise(rows):
-        if following.block == line.block + 1:
-            yield Join(line.block, following.block, "line", "rows of one table")
