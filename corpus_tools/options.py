@@ -9,6 +9,11 @@ from corpus_tools.errors import UsageError
 from corpus_tools.model import PageMeta
 
 Width = Literal["keep", "ascii-alnum"]
+WIDTHS: tuple[Width, ...] = ("keep", "ascii-alnum")
+Mode = Literal["safe", "standard", "eager"]
+MODES: tuple[Mode, ...] = ("safe", "standard", "eager")
+"""How sure `repair` must be: see README, "What repair decides"."""
+
 MAX_PAGE_BYTES = 32 * 1024 * 1024
 SCRIPTS = ("s2t", "t2s", "s2tw", "tw2s", "s2twp", "tw2sp", "s2hk", "hk2s", "t2tw", "tw2t", "t2hk", "hk2t")
 """The OpenCC configurations that `--script` takes."""
@@ -21,11 +26,15 @@ class Options:
     `script` and `script_by_line` name OpenCC configurations: the first is for `split`, which has whole blocks, the second
     for `normalise`, which has lines, and whose plain text nothing goes on with.
 
-    Raises: UsageError for a script that does not exist.
+    `mode` moves the thresholds of `repair`: `safe` joins and moves only what is nearly certain, `eager` what is more likely
+    than not.
+
+    Raises: UsageError for a mode, a width or a script that does not exist.
     """
 
     disable: frozenset[str] = frozenset()
     width: Width = "keep"
+    mode: Mode = "standard"
     fix_stutters: bool = False
     captions: bool = False
     furniture: bool = False
@@ -33,6 +42,9 @@ class Options:
     script_by_line: str | None = None
 
     def __post_init__(self) -> None:
+        for what, given, known in (("mode", self.mode, MODES), ("width policy", self.width, WIDTHS)):
+            if given not in known:
+                raise UsageError(f"no {what} is named {given!r}", hint=f"one of {', '.join(known)}")
         for script in (self.script, self.script_by_line):
             if script is not None and script not in SCRIPTS:
                 raise UsageError(f"no script conversion is named {script!r}", hint=f"one of {', '.join(SCRIPTS)}")

@@ -19,6 +19,7 @@ def command(
     output: options.OutputFile = None,
     to: options.To = None,
     width: options.Width = "keep",
+    mode: options.Mode = "standard",
     fix_stutters: options.FixStutters = False,
     captions: options.Captions = False,
     furniture: options.Furniture = False,
@@ -47,6 +48,7 @@ def command(
         chosen = Options(
             disable=frozenset(disable or ()),
             width=width,
+            mode=mode,
             fix_stutters=fix_stutters,
             captions=captions,
             furniture=furniture,

@@ -94,6 +94,10 @@ Width = Annotated[
     Literal["keep", "ascii-alnum"],
     typer.Option("--width", help="Full-width letters and digits: keep, or make them ASCII. Marks are never touched."),
 ]
+Mode = Annotated[
+    Literal["safe", "standard", "eager"],
+    typer.Option("--mode", help="How sure a join or a move must be: nearly certain, sure, or more likely than not."),
+]
 FixStutters = Annotated[bool, typer.Option("--fix-stutters", help="Remove stutters, not only flag them.")]
 TableOrLines = Annotated[
     Literal["table", "jsonl"] | None,

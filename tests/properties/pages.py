@@ -12,7 +12,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from corpus_tools.options import Options, ReadOptions
+from corpus_tools.options import MODES, Options, ReadOptions
 from corpus_tools.pipeline import rule_names
 
 # --- vocabulary: invented places, people and things ---
@@ -466,6 +466,7 @@ def options() -> st.SearchStrategy[Options]:
         Options,
         disable=st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(sorted(rule_names())), max_size=8)),
         width=st.sampled_from(("keep", "ascii-alnum")),
+        mode=st.sampled_from(MODES),
         fix_stutters=st.booleans(),
         captions=st.booleans(),
         furniture=st.booleans(),

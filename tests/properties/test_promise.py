@@ -20,7 +20,7 @@ from pages import ENCODINGS, PEOPLE, build_page, encoded, make_page, noise, opti
 
 from corpus_tools.errors import CorpusError, InputError
 from corpus_tools.model import Article, Page
-from corpus_tools.options import Options, ReadOptions
+from corpus_tools.options import MODES, Options, ReadOptions
 from corpus_tools.pipeline import STAGES, clean, clean_one, clean_page, rule_names, stage_named
 from corpus_tools.read.encoding import detect_encoding
 from corpus_tools.read.inputs import Item
@@ -214,6 +214,7 @@ def choices() -> list[Options]:
         for every in (False, True)
         for script in (None, "s2t", "t2s")
     ]
+    combined += [Options(mode=mode) for mode in MODES]
     return combined + [Options(disable=frozenset({rule})) for rule in sorted(rule_names())]
 
 

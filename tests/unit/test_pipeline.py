@@ -194,10 +194,11 @@ def test_one_rule_as_a_string() -> None:
     assert "\u3000" in str(clean_page(TEXT, disable="unify_spaces")[0].headline)
 
 
-@pytest.mark.xfail(reason="only rules and scripts are checked; another width is taken for `keep`", strict=True)
-def test_a_width_that_does_not_exist() -> None:
-    with pytest.raises(UsageError):
+def test_a_choice_that_does_not_exist() -> None:
+    with pytest.raises(UsageError, match="width"):
         clean_page(TEXT, width="ascii")
+    with pytest.raises(UsageError, match="mode"):
+        clean_page(TEXT, mode="brave")
 
 
 # --- streams ---
