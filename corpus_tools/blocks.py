@@ -18,6 +18,7 @@ from corpus_tools.errors import EditError
 from corpus_tools.model import (
     BLOCK_FLAGS,
     Block,
+    CutOut,
     Decision,
     Divide,
     Edit,
@@ -62,7 +63,7 @@ def line_blocks(page: Page) -> tuple[Block, ...]:
 
 
 def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Note]) -> Page:
-    """The page after one rule's decisions and notes. One rule may not both join and cut.
+    """The page after one rule's decisions and notes. One rule makes only one of joins, cuts in two and cuts out.
 
     Raises: EditError when a decision does not fit the page.
     """
@@ -74,13 +75,14 @@ def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Not
         else:
             made[type(decision)].append(decision)
     try:
-        if made[Join] and made[Divide]:
+        if sum(map(bool, (made[Join], made[Divide], made[CutOut]))) > 1:
             raise EditError("a rule may not both join and cut")
         page = _note(page, notes)
         page = _retag(page, _of(Retag, made))
         page = _rewrite(page, stage, rule, _of(Rewrite, made))
         page = _join(page, stage, rule, _of(Join, made))
         page = _divide(page, _of(Divide, made))
+        page = _cut_out(page, _of(CutOut, made))
         return _move(page, rule, _of(Move, made))
     except EditError as error:
         raise EditError(error.what, page_id=page.id, rule=f"{stage}/{rule}", span=error.span) from None
@@ -345,6 +347,68 @@ def _is_border(pieces: Pieces, at: int, length: int) -> bool:
         return True
     left, right = pieces.source(Span(at - 1, at)), pieces.source(Span(at, at + 1))
     return not left[-1].overlaps(right[0])
+
+
+def _cut_out(page: Page, cuts: Sequence[CutOut]) -> Page:
+    if not cuts:
+        return page
+    offsets = Offsets(page.history)
+    by_block: dict[int, list[CutOut]] = defaultdict(list)
+    for cut in cuts:
+        by_block[cut.block].append(cut)
+    blocks: list[Block] = []
+    for index, block in enumerate(page.blocks):
+        if index in by_block:
+            blocks.extend(_cored(block, sorted(by_block[index], key=lambda cut: cut.span), offsets))
+        else:
+            blocks.append(block)
+    return replace(page, blocks=tuple(blocks))
+
+
+def _cored(block: Block, cuts: Sequence[CutOut], offsets: Offsets) -> Iterator[Block]:
+    """What was cut out at the block's start, the block without its cuts, what else was cut out."""
+    pieces = Pieces(block, offsets)
+    n = len(block.text)
+    cuts = [cut for cut in cuts if _is_border(pieces, cut.span.start, n) and _is_border(pieces, cut.span.end, n)]
+    left = list(_left_over(block.text, cuts))
+    first = left[0].start if left else n
+    sides = [cut for cut in cuts if cut.span.start < first], [cut for cut in cuts if cut.span.start >= first]
+    yield from _gathered(block, sides[0], pieces)
+    if left:
+        spans = tuple(itertools.chain.from_iterable(map(pieces.source, left)))
+        yield replace(block, spans=spans, text="".join(block.text[span.start : span.end] for span in left))
+    yield from _gathered(block, sides[1], pieces)
+
+
+def _left_over(text: str, cuts: Sequence[CutOut]) -> Iterator[Span]:
+    """The spans of a text between its cuts, without white space at its ends and double white space over a cut."""
+    left: list[Span] = []
+    at = 0
+    for start, end in [*((cut.span.start, cut.span.end) for cut in cuts), (len(text), len(text))]:
+        if not at <= start <= end <= len(text):
+            raise EditError("cuts overlap, or are outside the block", span=Span(start, end))
+        spaced = not left or text[left[-1].end - 1].isspace()
+        first = at + (start - at - len(text[at:start].lstrip()) if spaced else 0)
+        if first < start:
+            left.append(Span(first, start))
+        at = end
+    while left:
+        last = left.pop()
+        length = len(text[last.start : last.end].rstrip())
+        if length:
+            left.append(Span(last.start, last.start + length))
+            break
+    yield from left
+
+
+def _gathered(block: Block, cuts: Sequence[CutOut], pieces: Pieces) -> Iterator[Block]:
+    """One block for each role of what was cut out of a block; its flags stay with the words."""
+    roles = dict.fromkeys(cut.role for cut in cuts)
+    for role in roles:
+        parts = [part_of(block, cut.span, pieces) for cut in cuts if cut.role == role]
+        spans = tuple(span for part in parts for span in part.spans)
+        if spans:
+            yield Block(role, spans, "".join(part.text for part in parts))
 
 
 def _move(page: Page, rule: str, moves: Sequence[Move]) -> Page:

@@ -28,6 +28,8 @@ _SOURCE = re.compile(  # what may stand behind the last mark of a report: 据新
 _SENTENCE = frozenset(SENTENCE_MARKS)
 _CLOSING = frozenset(CLOSING_MARKS)
 _PAIRS = dict(zip("“‘「『《〈（【〔", "”’」』》〉）】〕", strict=True))
+_MARKS = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
+_NEIGHBOURS = re.compile("|".join(map("".join, _PAIRS.items())))
 
 
 def is_hanzi(character: str) -> bool:
@@ -55,8 +57,13 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("发表新年讲话。（新华社记者兰红光摄）"), ends_sentence("由中铁(上海)"), ends_sentence("（未完待续）")
     (True, False, True)
     """
-    source = _SOURCE.search(text, max(0, len(text) - SOURCE_LENGTH))
-    if source:
+    last = text[-1:]
+    if last in _SENTENCE:
+        return True
+    if last not in _CLOSING:
+        source = _SOURCE.search(text, max(0, len(text) - SOURCE_LENGTH)) if is_hanzi(last or " ") else None
+        if not source:
+            return False
         text = text[: source.start()]
     for _ in range(MOST_REMARKS):
         remark = _REMARK.search(text, max(0, len(text) - REMARK_LENGTH - 3))
@@ -80,10 +87,10 @@ def open_marks(text: str) -> str:
     '“'
     """
     stack: list[str] = []
-    for character in text:
-        if character in _PAIRS:
-            stack.append(character)
-        elif stack and character == _PAIRS[stack[-1]]:
+    for mark in _MARKS.findall(text):
+        if mark in _PAIRS:
+            stack.append(mark)
+        elif stack and mark == _PAIRS[stack[-1]]:
             stack.pop()
     return "".join(stack)
 
@@ -103,13 +110,26 @@ def stray_closing_marks(text: str) -> str:
     """
     stack: list[str] = []
     stray: list[str] = []
-    closing = set(_PAIRS.values())
-    for at, character in enumerate(text):
-        if character in _PAIRS:
-            stack.append(_PAIRS[character])
-        elif character in closing:
-            if stack and stack[-1] == character:
-                stack.pop()
-            elif not _is_no_pair(character, text[at - 1] if at else ""):
-                stray.append(character)
+    for found in _MARKS.finditer(text):
+        mark = found[0]
+        if mark in _PAIRS:
+            stack.append(_PAIRS[mark])
+        elif stack and stack[-1] == mark:
+            stack.pop()
+        elif not _is_no_pair(mark, text[max(0, found.start() - 1) : found.start()]):
+            stray.append(mark)
     return "".join(stray)
+
+
+def has_unpaired_marks(text: str) -> bool:
+    """Whether any quote or bracket of `text` lacks its partner: a cheap look before asking which.
+
+    Brackets behind item numbers and apostrophes count here.
+    """
+    marks = "".join(_MARKS.findall(text))
+    while marks:
+        paired = _NEIGHBOURS.sub("", marks)
+        if paired == marks:
+            return True
+        marks = paired
+    return False

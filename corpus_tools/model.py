@@ -256,6 +256,22 @@ class Divide:
 
 
 @dataclass(frozen=True, slots=True)
+class CutOut:
+    """Take characters out of a block, which stays one block without them: marks of a model, a folio inside a paragraph.
+
+    They become a block of their own with that role: before the block where it began with them, else behind it; several
+    cuts of one role on one side of a block are one block. `span` counts in the block's text. White space stays where words
+    meet over a cut, and goes at the block's ends. A block of which nothing is left is gone.
+    """
+
+    block: int
+    span: Span
+    role: Role
+    reason: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Put a block, in reading order, directly after another one (-1: first on the page)."""
 
@@ -280,4 +296,4 @@ class Rewrite:
     flag: str | None = None
 
 
-Decision = Retag | Join | Divide | Move | Rewrite
+Decision = Retag | Join | Divide | CutOut | Move | Rewrite

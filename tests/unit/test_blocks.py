@@ -9,6 +9,7 @@ from corpus_tools.edits import Offsets, revise, undo
 from corpus_tools.errors import EditError
 from corpus_tools.model import (
     Block,
+    CutOut,
     Decision,
     Divide,
     Edit,
@@ -226,6 +227,80 @@ def test_a_cut_inside_a_line_that_was_decoded_again() -> None:
     page = page_of(broken, Edit(Span(0, len(broken)), broken, "春耕开始。（下转第二版）"))
     after = done(page, Divide(0, 5, right_role="jump"))
     assert texts(after) == ["春耕开始。", "（下转第二版）"]
+
+
+# --- CutOut ---
+
+
+def test_what_is_cut_out_of_the_middle_is_a_block_behind() -> None:
+    after = done(PAGE, CutOut(1, Span(2, 4), "furniture", "a folio"))
+    assert texts(after) == ["今年以来确保高", "技能应评尽评。", "人才", "第三行，", "第四行"]
+    assert spans(after)[1:3] == [[(8, 10), (12, 17)], [(10, 12)]]
+    assert [block.role for block in after.blocks[1:3]] == ["body", "furniture"]
+    assert after.blocks[1].flags == ()
+    assert (after.text, after.history, after.notes) == (PAGE.text, PAGE.history, PAGE.notes)
+
+
+def test_cuts_at_the_ends_trim() -> None:
+    page = page_of("## 标题 ##")
+    after = done(page, CutOut(0, Span(6, 8), "residue"), CutOut(0, Span(0, 2), "residue"))
+    assert texts(after) == ["##", "标题", "##"]
+    assert spans(after) == [[(0, 2)], [(3, 5)], [(6, 8)]]
+    assert [block.role for block in after.blocks] == ["residue", "body", "residue"]
+
+
+def test_cuts_of_one_role_on_one_side_are_one_block() -> None:
+    page = page_of("坚定**信心**，[图片]抓住机遇")
+    cuts = [CutOut(0, Span(2, 4), "residue"), CutOut(0, Span(6, 8), "residue"), CutOut(0, Span(9, 13), "furniture")]
+    after = done(page, *cuts)
+    assert texts(after) == ["坚定信心，抓住机遇", "****", "[图片]"]
+    assert [block.role for block in after.blocks] == ["body", "residue", "furniture"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("建队伍## 建机制", "建队伍 建机制"),
+        ("建队伍 ##建机制", "建队伍 建机制"),
+        ("建队伍 ## 建机制", "建队伍 建机制"),
+        ("建队伍##建机制", "建队伍建机制"),
+        ("建队伍 ##", "建队伍"),
+        ("## 建队伍", "建队伍"),
+    ],
+)
+def test_white_space_over_a_cut(text: str, left: str) -> None:
+    at = text.index("##")
+    assert left in texts(done(page_of(text), CutOut(0, Span(at, at + 2), "residue")))
+
+
+def test_a_block_that_is_all_cut_out() -> None:
+    after = done(PAGE, CutOut(1, Span(0, 4), "furniture"), CutOut(1, Span(4, 9), "residue"))
+    assert texts(after)[1:3] == ["技能人才", "应评尽评。"]
+    assert [block.role for block in after.blocks[1:3]] == ["furniture", "residue"]
+
+
+def test_a_cut_over_the_seam_of_a_joined_block() -> None:
+    page = done(PAGE, Join(0, 1, "break"))
+    after = done(page, CutOut(0, Span(6, 8), "residue"))
+    assert texts(after)[:2] == ["今年以来确保能人才应评尽评。", "高技"]
+    assert spans(after)[:2] == [[(0, 6), (9, 17)], [(6, 7), (8, 9)]]
+    assert [block.flags for block in after.blocks[:2]] == [("joined",), ()]
+
+
+def test_flags_stay_with_the_words() -> None:
+    after = done(PAGE, Note((Span(10, 12),), "lost_text"), CutOut(1, Span(2, 4), "residue"))
+    assert [block.flags for block in after.blocks[1:3]] == [("lost_text",), ()]
+
+
+def test_cuts_that_overlap_or_lie_outside_are_refused() -> None:
+    for cuts in ((Span(0, 3), Span(2, 4)), (Span(5, 30),)):
+        with pytest.raises(EditError, match="overlap"):
+            decide(PAGE, "stage", "by_hand", [CutOut(1, span, "residue") for span in cuts])
+
+
+def test_a_rule_may_not_cut_out_and_cut_in_two() -> None:
+    with pytest.raises(EditError, match="join and cut"):
+        decide(PAGE, "stage", "by_hand", [CutOut(0, Span(0, 1), "residue"), Divide(1, 2)])
 
 
 # --- Move ---
