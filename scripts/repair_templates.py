@@ -109,7 +109,7 @@ ADVERTS = _any_of(
     "拍卖公告 受委托，我公司定于{d}上午10时在{c}公开拍卖旧设备一批，有意者请于{d}前登记。|订阅{p} 全年定价{k}元 各地邮局均可办理"
 )
 FOLIOS = _any_of(
-    "第{x}版 {y}年{d} {w}|{y}年{d} {w}|0{x} 要闻|A0{k}|— 2 —|{p} {y}年{d}|· 3 ·|2版 综合 {y}年{d}|第三版 国内新闻|04版|{y}年{d} {w} 农历腊月初八 今日8版|"
+    "第{x}版 {y}年{d} {w}|{y}年{d} {w}|04 要闻|A08|— 2 —|{p} {y}年{d}|· 3 ·|2版 综合 {y}年{d}|第三版 国内新闻|04版|{y}年{d} {w} 农历腊月初八 今日8版|"
     "综合新闻 {y}年{d} 4|{p}|责任编辑 {n} 版式 {n} 校对 {n}|责编：{n} 美编：{n}|编辑/{n} 电话/{k}{k}"
 )
 TEASERS = _any_of(
@@ -117,7 +117,7 @@ TEASERS = _any_of(
     "新时代 新征程 新伟业|走进{c}·乡村振兴|经济半小时谈|读者来信"
 )
 KICKERS = _any_of(
-    "{o}推出便民新举措|我市{k}个项目集中开工之后|新春走基层|从“{c}经验”说起|聚焦民生实事|{c}：|本报与{o}联合调查显示|奋进新征程 建功新时代|深化改革在{c}|"
+    "{o}推出便民新举措|我市{k}个项目集中开工之后|新春走基层|从“{c}经验”说起|聚焦民生实事|{c}县：|本报与{o}联合调查显示|奋进新征程 建功新时代|深化改革在{c}|"
     "“十四五”开局之年看{c}|回应关切|家住{c}的{n}，|一项新规 两种算法"
 )
 DECKS = _any_of(
@@ -128,6 +128,10 @@ CROSSHEADS = _any_of(
     "摸清家底 分类施策|小巷子有了大变样|“钱袋子”鼓起来|一、立足实际抓落实|二、放开手脚搞经营|{c}县|{c}区|群众的事大家办|（一）建立机制|账目 要让大家看懂|"
     "从一张图到一座城|难在哪里|“不能等，也等不起”|人才：引得来 留得住|打开新局面|三、几点启示|惠民举措 提质增效|{c}街道|“老手艺”遇上新工具|补短板 强弱项|"
     "效果如何|问渠那得清如许|1.把好入口|探索|他们为什么留下来|数字里的变化"
+)
+FOREIGN = _any_of(
+    "（Green Valley Project）|（World Heritage Committee）|（GDP）|（International Cooperation Center）|（详见https://www.example.cn/news/{y}/{k}.html）"
+    "|（Artificial Intelligence）|（WiFi 6）|（www.example.com）|（Mr. Johnson Whitfield）|（COVID-19）|（Carbon Neutrality）|（info@example.cn）"
 )
 JUMPS_ON = _any_of(
     "（下转第{x}版）|（下转{x}版）|（下转第2版）|(下转第3版)|（下转A4版）|（下转第三版）|▶下转第4版|（下接第二版）"
@@ -191,6 +195,11 @@ def deck(rng: random.Random) -> str:
 def crosshead(rng: random.Random) -> str:
     """A heading in the middle of an article."""
     return _one(CROSSHEADS, rng)
+
+
+def foreign(rng: random.Random) -> str:
+    """Latin words or an address in brackets, as a report explains a name."""
+    return _one(FOREIGN, rng)
 
 
 def jump_on(rng: random.Random) -> str:
