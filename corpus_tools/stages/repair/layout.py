@@ -1,4 +1,4 @@
-"""How the lines of a page stand: width, indent, blank lines above. What `wraps` and `provisional` look at.
+"""How the lines of a page stand: width, indent, blank lines above. What `wraps`, `lists` and `tables` look at.
 
 Blocks that are still single lines enter, a Line for each leaves. Widths count a full-width character as 1, an ASCII one
 as a half, as they are printed.
@@ -7,8 +7,7 @@ as a half, as they are printed.
 from __future__ import annotations
 
 import re
-import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS
@@ -17,6 +16,15 @@ from corpus_tools.model import Page
 
 _NARROW = re.compile(r"[\x00-\u1fff]")
 _PUNCTUATION = frozenset(SENTENCE_MARKS + CLOSING_MARKS + "，、；：,;:")
+
+LONGEST_LINE = 96
+"""Characters of a line that may be a printed one: two a full-width character, and a few over."""
+
+PRINTED_INDENT = 2.0
+"""Full-width characters of an indent as it was printed; OCR writes two U+3000, two spaces, or four."""
+
+NOTHING_ABOVE = 9
+"""Blank lines above the first line of a page: it has no neighbour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +54,70 @@ def printed_width(text: str) -> float:
 
 def lines_of(page: Page) -> list[Line]:
     """A Line for each block of the page, in the order of the blocks; blocks of several lines are passed over."""
+    return [
+        Line(index, text, printed_width(text), printed_width(before.replace(" ", "\u3000")) if before else 0.0, blank)
+        for index, text, before, blank in _places(page)
+    ]
+
+
+def short_lines(page: Page) -> list[Line]:
+    """The lines of body blocks that may be printed lines or items: those of `LONGEST_LINE` characters at the most."""
+    roles = [block.role for block in page.blocks]
+    return [
+        Line(index, text, printed_width(text), printed_width(before.replace(" ", "\u3000")) if before else 0.0, blank)
+        for index, text, before, blank in _places(page)
+        if len(text) <= LONGEST_LINE and roles[index] == "body"
+    ]
+
+
+_Place = tuple[int, str, str, int]  # the block's index, its text, the white space before it, blank lines above
+
+
+def _places(page: Page) -> Iterable[_Place]:
+    """Where the blocks of one line stand; nearly always they are the page's lines in order, and nothing must be looked up."""
+    found = _places_in_order(page)
+    return _places_by_span(page) if found is None else found
+
+
+def _places_in_order(page: Page) -> list[_Place] | None:
+    """The places, or None where the blocks are not the page's lines, each in its turn."""
+    found: list[_Place] = []
+    blank = NOTHING_ABOVE
+    index, rest = 0, 0  # the block, and how many of its lines are still to come
+    blocks = page.blocks
+    for raw in page.text.split("\n"):
+        text = raw.strip()
+        if not text:
+            blank += not rest
+            continue
+        if rest:
+            rest -= 1
+            continue
+        if index >= len(blocks):
+            return None
+        block = blocks[index]
+        if block.text == text and len(block.spans) == 1:
+            found.append((index, text, raw[: raw.index(text[0])], min(blank, NOTHING_ABOVE)))
+        elif "\n" in block.text and block.text.startswith(text):
+            rest = sum(map(bool, map(str.strip, block.text.split("\n")))) - 1
+        else:
+            return None
+        index += 1
+        blank = 0
+    return found if index == len(blocks) and not rest else None
+
+
+def _places_by_span(page: Page) -> Iterator[_Place]:
     offsets = Offsets(page.history)
-    found: list[Line] = []
-    last_end = 0
+    last_end, first = 0, True
     for index, block in enumerate(page.blocks):
         now = offsets.to_current(block.spans[0])
-        line_start = page.text.rfind("\n", 0, now.start) + 1
-        blank_above = max(0, page.text.count("\n", last_end, now.start) - 1) if found else 9
         if "\n" not in block.text and len(block.spans) == 1:
-            indent = printed_width(page.text[line_start : now.start].replace(" ", "\u3000"))
-            found.append(Line(index, block.text, printed_width(block.text), indent, blank_above))
+            line_start = page.text.rfind("\n", 0, now.start) + 1
+            blank = NOTHING_ABOVE if first else max(0, page.text.count("\n", last_end, now.start) - 1)
+            yield index, block.text, page.text[line_start : now.start], blank
+            first = False
         last_end = offsets.to_current(block.spans[-1]).end
-    return found
 
 
 def stanzas(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -70,29 +130,3 @@ def stanzas(lines: Sequence[Line]) -> Iterator[list[Line]]:
         run.append(line)
     if run:
         yield run
-
-
-def column_width(lines: Sequence[Line]) -> float | None:
-    """The width that most lines of a wrapped column share, or None where lines are not wrapped.
-
-    It is the widest width that at least 45 % of the lines come within 1.5 of; paragraphs on one line each, and lists,
-    share none.
-    """
-    if len(lines) < 2:
-        return None
-    widths = sorted(line.width + line.indent for line in lines)
-    width = statistics.median_high(widths[len(widths) // 2 :])
-    near = sum(abs(each - width) <= WIDTH_TOLERANCE for each in widths)
-    if MIN_COLUMN <= width <= MAX_COLUMN and near >= SHARED_WIDTH * len(lines) and near >= 2:
-        return width
-    return None
-
-
-MIN_COLUMN, MAX_COLUMN = 8.0, 45.0
-"""Full-width characters in a printed column line: newspapers set 9-28, a little more with ASCII in it."""
-
-WIDTH_TOLERANCE = 1.5
-"""A mark that may not begin a line is squeezed in or moves down with its neighbour: one character, and a half for ASCII."""
-
-SHARED_WIDTH = 0.45
-"""Share of lines that are full in wrapped text: paragraphs of two lines and more give 0.5 and up."""

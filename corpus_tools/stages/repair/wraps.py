@@ -1,38 +1,57 @@
 """Printed lines back into paragraphs.
 
-Blocks that are single lines enter, joins leave. Looks at the column's width, indents and blank lines; never at words,
-but for Latin ones that meet at a line end.
+Blocks that are single lines enter, joins leave. Widths, indents, marks and what a line begins with decide (`columns`,
+`line_ends`); where none of them tells, what the two lines say may be asked.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Decision, Join, Page, Rewrite, Span
-from corpus_tools.options import Options
-from corpus_tools.roles import lead_of, role_by_words
-from corpus_tools.stages.repair.layout import WIDTH_TOLERANCE, Line, column_width, lines_of, printed_width, stanzas
+from corpus_tools.options import Mode, Options
+from corpus_tools.roles import role_by_words
+from corpus_tools.stages.repair.columns import MAX_COLUMN, column_widths
+from corpus_tools.stages.repair.layout import PRINTED_INDENT, Line, short_lines
+from corpus_tools.stages.repair.line_ends import CLEARLY_SHORT, INDENT, Chain, Habits, is_item, needed_room, room_of
 
-INDENT = 1.5
-"""Full-width characters that make an indent: print uses two; one and a half allows for a plain space and a U+3000."""
-
-STRIPPED_INDENT = 2.0
-"""Full-width characters that OCR takes off a paragraph's first line when it drops the indent."""
-
-POEM_SHARE = 0.6
-"""Lines of prose end with a mark by chance (about 0.15 of them), lines of verse as a rule."""
-
-CHARACTERS_A_MARK = 60
-"""News prose has a mark every 12 characters or so; name lists and stacked headlines have none."""
+SURE_ENOUGH: dict[Mode, float] = {"safe": 0.9, "standard": 0.5, "eager": 0.35}
+"""Probability that a line goes on, from which it is joined."""
 
 DOUBLE_SPACED = 8
-"""Lines a page must have before blank lines after each of them are taken for its line spacing."""
+"""Lines a column must have before blank lines after each of them are taken for its line spacing."""
+
+SPACED_SHARE = 0.9
+
+FIRST_LINES = 0.15
+"""Share of lines that begin no paragraph, at the least: the indent that fewer lines lack is that of the column."""
+
+HABIT_SHARE, HABIT_WEIGHT = 0.4, 1.5
+"""What a column is thought to do with the indents of its first lines before one of them is seen, and how firmly."""
+
+POEM_ODDS = (1.5, -1.15)
+"""Log-odds of verse for a full line with a mark at its end, and for one without: verse 0.75, prose 0.17 of the lines."""
+
+NAMES_ODDS = (-2.9, 0.085)
+"""Log-odds of a list of names or stacked headlines for each mark, and for each character: prose has a mark every 11."""
+
+GAP_ODDS = 1.6
+"""Log-odds of a table or list for a line with spaces between its hanzi."""
+
+ITEM_ODDS = 2.0
+"""Log-odds of a list for a line that begins with a number, a bullet or a time: one line of prose in 50 does."""
+
+PROSE_PRIOR = -2.0
+"""Log-odds of verse and lists before a line is seen: rules before this one have tagged most of them."""
 
 _MARK = regex.compile(r"[，。、；：！？;]|(?<![0-9]),(?![0-9])")
+_GAP = regex.compile(r"(?<=[\p{Han}0-9％%℃元])[ \u3000]+(?=[\p{Han}0-9（-])")
+_BRACKETED = regex.compile(r"[（(【][^）)】]{0,30}(?:[）)】]|$)")
 _LATIN_END = regex.compile(r"\p{Latin}$")
 _LATIN_START = regex.compile(r"^\p{Latin}")
 _LATIN_HYPHEN = regex.compile(
@@ -40,60 +59,140 @@ _LATIN_HYPHEN = regex.compile(
     r"(?P<hyphen>[-\u2010\u00ad])$"  # … hyphenated at the line end
 )
 _LOWER_START = regex.compile(r"^\p{Ll}")  # a capital is usually a name, left alone
-_FIRST_TOKEN = regex.compile(
-    r"[A-Za-z0-9.,%:/@_-]+|."
-)  # what moves down whole: a number, a Latin word, else a character
+_MAY_HAVE_ROLE = regex.compile(  # a cheap look before all the patterns of `role_by_words`
+    r"^[（(【〔\[□■◆●—──|<!`0-9A-Z-]|[记記]者|通[讯訊][员員]|[评評][论論][员員]|[摄攝]|[图圖][为為：:片]|上接|下[转轉]|[转轉]第|版"
+    r"|[责責編编校]|作者|实习生|[报報][道導]?$|[年月]|地址|邮|热线|星期"
+)
 
 
-def _wrapped_runs(page: Page) -> Iterator[tuple[list[Line], float, bool]]:
-    """`(lines, column width, whether some are indented)` of each run of lines that print wrapped."""
-    lines = [line for line in lines_of(page) if page.blocks[line.block].role == "body"]
-    runs = list(stanzas(lines))
-    if len(lines) >= DOUBLE_SPACED and len(runs) > 0.9 * len(lines):  # a blank line after every line says nothing
-        runs = [lines]
-    page_width = column_width(lines)
-    for run in runs:
-        width = column_width(run)
-        if width is None and page_width is not None:
-            widest = max(line.width + line.indent for line in run)
-            if abs(widest - page_width) <= WIDTH_TOLERANCE:
-                width = page_width  # a few lines, of which one is short, show no width of their own
-        if width is None or len(run) < 2 or not _is_prose(run):
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A run of lines of one column, its width, and the indent that all its lines have."""
+
+    lines: list[Line]
+    width: float
+    base: float
+    spaced: bool  # whether a blank line after each line is its spacing
+
+
+def _columns(page: Page) -> Iterator[_Column]:
+    lines = [line for line in short_lines(page) if line.width + line.indent <= MAX_COLUMN + 2]
+    if len(lines) < 2:
+        return
+    widths = column_widths(lines)
+    start = 0
+    for at in range(1, len(lines) + 1):
+        apart = at == len(lines) or lines[at].block != lines[at - 1].block + 1
+        if not apart and widths[at] == widths[start]:
             continue
-        indented = sum(line.indent >= INDENT for line in run)
-        yield run, width, 0 < indented < len(run)
+        width = widths[start]
+        if width is not None:
+            # A column's last line is short, and may pass for one of the lines below.
+            more = not apart and lines[at].width <= width
+            yield from _column(lines[start : at + more], width)
+        start = at
 
 
-def _is_prose(run: list[Line]) -> bool:
-    """Whether marks stand where prose has them: inside lines, and not at the end of nearly every one."""
+def _column(run: list[Line], width: float) -> Iterator[_Column]:
+    if len(run) < 2:
+        return
+    n_blank = sum(line.blank_above > 0 for line in run[1:])
+    spaced = len(run) >= DOUBLE_SPACED and n_blank > SPACED_SHARE * (len(run) - 1)
+    base = sorted(line.indent for line in run)[int(FIRST_LINES * (len(run) - 1))]
+    yield _Column(run, width, base, spaced)
+
+
+def _chains(column: _Column) -> Iterator[list[Line]]:
+    """Lines with no blank line between that print as prose; a line whose words prove it something else parts them."""
+    run: list[Line] = []
+    for line in column.lines:
+        apart = _MAY_HAVE_ROLE.search(line.text) and role_by_words(line.text)
+        if run and (apart or (line.blank_above and not column.spaced)):
+            yield run
+            run = []
+        if not apart:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _prose(column: _Column) -> list[list[Line]]:
+    """The chains of a column that print as prose; what the rest of the column is counts half."""
+    chains = [run for run in _chains(column) if len(run) > 1]
+    odds = [_verse_odds(run, column) for run in chains]
+    total = sum(odds)
+    return [
+        run
+        for run, own in zip(chains, odds, strict=True)
+        if own + min(3.0, max(-6.0, 0.5 * (total - own))) + PROSE_PRIOR <= 0 and not _is_bare(run)
+    ]
+
+
+def _verse_odds(run: Sequence[Line], column: _Column) -> float:
+    """Log-odds that lines are verse or entries: by their ends, but for the clearly last lines of paragraphs, and by gaps."""
+    odds = 0.0
+    for at, line in enumerate(run):
+        text = line.text
+        if (" " in text or "\u3000" in text) and _GAP.search(_BRACKETED.sub("", text)):
+            odds += GAP_ODDS
+        elif is_item(text):
+            odds += ITEM_ODDS
+        elif at < len(run) - 1 and not _ends_clearly(line, column):
+            odds += POEM_ODDS[0] if line.ends_with_mark else POEM_ODDS[1]
+    return odds
+
+
+def _is_bare(run: Sequence[Line]) -> bool:
+    """Whether lines have fewer marks than prose can: names, stacked headlines; two of them have no sentence's end."""
+    if len(run) == 2 and not any(mark in line.text for line in run for mark in "。！？；"):
+        return True
     n_marks = sum(len(_MARK.findall(line.text)) for line in run)
-    n_ends = sum(line.ends_with_mark for line in run[:-1])  # the last line of any paragraph ends with one
-    has_sentence = len(run) > 2 or any(mark in line.text for line in run for mark in "。！？；")
-    dense = n_marks * CHARACTERS_A_MARK >= sum(line.width for line in run)
-    return has_sentence and dense and n_ends <= POEM_SHARE * (len(run) - 1)
+    n_characters = sum(len(line.text) for line in run)
+    return NAMES_ODDS[0] * n_marks + NAMES_ODDS[1] * n_characters + PROSE_PRIOR > 0
 
 
-def _pairs(page: Page) -> Iterator[tuple[Line, Line]]:
-    """Neighbouring lines of one paragraph."""
-    for run, width, indents in _wrapped_runs(page):
-        for line, following in itertools.pairwise(run):
-            if following.block == line.block + 1 and _goes_on(line, following, width, indents):
-                yield line, following
+def _habits(chains: Sequence[Sequence[Line]], column: _Column) -> Habits:
+    """How the column prints first lines, from those that a clearly short line, a blank one, or nothing stands above."""
+    indented, plain, short, full = (
+        HABIT_SHARE * HABIT_WEIGHT,
+        HABIT_WEIGHT * (1 - HABIT_SHARE),
+        HABIT_WEIGHT / 2,
+        HABIT_WEIGHT / 2,
+    )
+    for run in chains:
+        for above, line, following in zip([None, *run], run, [*run[1:], None], strict=False):
+            if above is not None and not _ends_clearly(above, column):
+                continue
+            room = room_of(line, column.width, column.base)
+            if line.indent - column.base >= INDENT:
+                indented += 1
+                continue
+            plain += above is not None
+            if following is None or ends_sentence(line.text):
+                continue
+            alone = needed_room(following.text)[0]
+            if -0.25 <= room - PRINTED_INDENT < alone and room >= alone:
+                short += 1
+            elif room < min(alone, PRINTED_INDENT):
+                full += 1
+    return Habits(indented / (indented + plain), short / (short + full))
 
 
-def _goes_on(line: Line, following: Line, width: float, indents: bool) -> bool:
-    if following.indent >= line.indent + INDENT or (indents and following.indent >= INDENT):
-        return False
-    if role_by_words(line.text) or role_by_words(following.text) or lead_of(following.text):
-        return False
-    room = width - line.width - line.indent
-    token = _FIRST_TOKEN.match(following.text)
-    needed = printed_width(token[0]) if token else 1.0
-    full = room <= WIDTH_TOLERANCE or room < needed
-    if not full:
-        # A first line whose indent was stripped is two short; a last line is short too, but ends a sentence.
-        return room <= STRIPPED_INDENT + WIDTH_TOLERANCE and not ends_sentence(line.text)
-    return indents or not ends_sentence(line.text) or room < 1
+def _ends_clearly(line: Line, column: _Column) -> bool:
+    room = room_of(line, column.width, column.base)
+    return room >= CLEARLY_SHORT and ends_sentence(line.text)
+
+
+def _joined(page: Page, least: float) -> Iterator[tuple[Line, Line, float]]:
+    """Neighbouring lines of one paragraph, and how probable that is."""
+    for column in _columns(page):
+        chains = _prose(column)
+        habits = _habits(chains, column)
+        for run in chains:
+            chain = Chain(run, column.width, column.base, habits, 0.9)
+            for (line, following), probability in zip(itertools.pairwise(run), chain.joined(), strict=True):
+                if probability >= least and following.block == line.block + 1:
+                    yield line, following, probability
 
 
 def join_wraps(page: Page, options: Options) -> Iterator[Decision]:
@@ -101,10 +200,11 @@ def join_wraps(page: Page, options: Options) -> Iterator[Decision]:
 
     Two Latin words that meet get a space; a hyphen that divides one word ('news-' 'paper') is removed, 'COVID-' '19'
     and 'Sino-' 'American' keep theirs. Verse, tables, and lines that a pattern knows (bylines, jumps) are left alone.
+    The score is the probability, 0-1, that the first line goes on in the second.
     """
-    for line, following in _pairs(page):
+    for line, following, probability in _joined(page, SURE_ENOUGH[options.mode]):
         hyphen = _LATIN_HYPHEN.search(line.text)
         if hyphen and _LOWER_START.match(following.text):
             yield Rewrite(line.block, Span(*hyphen.span("hyphen")), "", "hyphen at a line end, lower case next")
         space = bool(_LATIN_END.search(line.text) and _LATIN_START.match(following.text))
-        yield Join(line.block, following.block, "wrap", "full line of the column", space=space)
+        yield Join(line.block, following.block, "wrap", "full line of the column", round(probability, 4), space=space)
