@@ -54,6 +54,9 @@ LINES: dict[str, Damage] = {
     "lines, indents partly kept": Damage(layout="wrapped", indents="partly", blank_lines=False, extras=2),
     "lines, no indents ever": Damage(layout="wrapped", indents="none", blank_lines=False, extras=2),
 }
+MOST_DISPLACED = "joins, 25 % displaced"
+"""The condition whose moves have a goal."""
+
 N_TIGHT = 4
 """Every fourth page of `COLUMNS` has no blank lines between its paragraphs."""
 
@@ -163,13 +166,11 @@ def _report_moves(source: str, found: dict[str, Scores]) -> dict[str, float]:
     print(f"\n{'moved pieces':30} {'P':>6} {'R':>6} {'moved':>6} {'right':>6} {'astray':>7} {'home':>6}")
     for name in COLUMNS:
         scores, n = found[name], found[name].counts
-        if not n["pieces moved"] + n["pieces astray"]:
-            continue
         precision, recall = (
             scores.share("pieces moved right", "pieces moved"),
             scores.share("pieces home", "pieces astray"),
         )
-        if "25 %" in name:
+        if name == MOST_DISPLACED:
             figures |= {f"{source}_moves_p": precision, f"{source}_moves_r": recall}
         moves = f"{n['pieces moved']:6} {n['pieces moved right']:6}"
         print(f"{name:30} {precision:6.3f} {recall:6.3f} {moves} {n['pieces astray']:7} {n['pieces home']:6}")

@@ -6,15 +6,20 @@ Items of news_items.py enter, elements leave; poems, lists and tables are articl
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import repair_kept_lines as kept
 import repair_templates as templates
 from news_items import Item
 from repair_made import BODY
 
 NEIGHBOURS = 80
 """Items in a row that a page's articles are taken from: they share places and people, as a page's articles do."""
+
+OWN_LEAD = re.compile("据?(?:本报|新华社|中新社)|（[^）]{0,12}[记讯]")
+"""What the paragraphs of People's Daily that have a lead of their own begin with."""
 
 LONG_ITEM, LONG_SHARE = 350, 0.75
 """Characters of an item that fills two columns, and the share of a page's articles that are so long."""
@@ -28,17 +33,24 @@ class Element:
     text: str
 
 
-def chosen(items: Sequence[Item], rng: random.Random) -> list[Item]:
-    """4-7 items that stand near each other in their source; most of them long enough for two columns."""
+def chosen(items: Sequence[Item], rng: random.Random) -> tuple[list[Item], list[Item]]:
+    """4-7 items that stand near each other in their source, most of them long enough for two columns; and their neighbours."""
     at = rng.randrange(max(1, len(items) - NEIGHBOURS))
     near = items[at : at + NEIGHBOURS]
     long = [item for item in near if item.n_characters >= LONG_ITEM]
     wanted = rng.randint(4, 7)
-    chosen = rng.sample(long, min(len(long), round(LONG_SHARE * wanted)))
-    others = [item for item in near if item not in chosen]
-    chosen += rng.sample(others, min(len(others), wanted - len(chosen)))
-    rng.shuffle(chosen)
-    return chosen
+    printed = rng.sample(long, min(len(long), round(LONG_SHARE * wanted)))
+    others = [item for item in near if item not in printed]
+    printed += rng.sample(others, min(len(others), wanted - len(printed)))
+    rng.shuffle(printed)
+    return printed, [item for item in others if item not in printed]
+
+
+def photo_news(item: Item) -> str:
+    """The item's first sentence where it could stand below a picture; empty where it is too short, too long, or a lead."""
+    sentence, mark, _ = item.paragraphs[0].partition("。")
+    fits = mark and 15 <= len(sentence) <= 110 and not OWN_LEAD.match(sentence)
+    return sentence + mark if fits and sentence.count("“") == sentence.count("”") else ""
 
 
 def article(item: Item, rng: random.Random, *, traditional: bool) -> list[Element]:
@@ -46,7 +58,7 @@ def article(item: Item, rng: random.Random, *, traditional: bool) -> list[Elemen
     elements = _head(item, rng)
     paragraphs = [Element(_role_of(text), text) for text in item.paragraphs[: rng.randint(6, 12)]]
     back = rng.random() < 0.1 and len(paragraphs) > 1
-    has_own_lead = paragraphs[0].text.startswith(("本报", "新华社", "据新华社", "中新社"))
+    has_own_lead = bool(OWN_LEAD.match(paragraphs[0].text))
     if back:
         elements += _jumped_back(paragraphs, rng)
     elif has_own_lead:
@@ -123,8 +135,8 @@ def _with_crossheads(paragraphs: Sequence[Element], rng: random.Random) -> Itera
 
 def kept_lines(rng: random.Random) -> list[Element]:
     """A poem, a list or a table, with its title and sometimes its author."""
-    role, make = rng.choice(templates.KEPT_LINES)
-    elements = [Element("headline", templates.kept_head(role, rng)), Element(role, make(rng))]
+    role, make = rng.choice(kept.KEPT_LINES)
+    elements = [Element("headline", kept.kept_head(role, rng)), Element(role, make(rng))]
     if role == "verse" and rng.random() < 0.5:
         elements.insert(1, Element("byline", rng.choice(("□ ", "", "○", "作者 ")) + templates.name(rng)))
     return elements

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
@@ -18,7 +18,7 @@ from typing import get_args
 import repair_templates as templates
 from encoding_sources import data_folder, in_script
 from news_items import Item, SourceName, items_of
-from repair_articles import article, chosen, kept_lines
+from repair_articles import article, chosen, kept_lines, photo_news
 from repair_columns import Chunk, Printed, columns_of, lose_halves, texts_of
 from repair_made import BODY, HEADS, KEPT, Damage, Indents, Layout, MadePage, Piece
 from repair_typesetting import misread, wrap
@@ -27,18 +27,22 @@ __all__ = ["BODY", "HEADS", "KEPT", "SEED", "Damage", "MadePage", "Piece", "make
 
 SEED = 20_240_104
 
+PHOTO_NEWS = 0.4
+"""Of the pictures this share has the first sentence of another report for its caption, as photo news has."""
+
 
 def make_page(items: Sequence[Item], rng: random.Random, damage: Damage) -> MadePage:
-    """A page of 4-7 articles from neighbouring items, about 40 pieces; the same for the same state of `rng`, everywhere."""
+    """A page of 4-7 articles from neighbouring items, about 50 pieces; the same for the same state of `rng`, everywhere."""
     traditional = rng.random() < damage.traditional
-    articles = [article(item, rng, traditional=traditional) for item in chosen(items, rng)]
+    printed, others = chosen(items, rng)
+    articles = [article(item, rng, traditional=traditional) for item in printed]
     for _ in range(rng.randint(min(1, damage.extras), damage.extras) if damage.extras else 0):
         articles.insert(rng.randint(0, len(articles)), kept_lines(rng))
     columns = [columns_of(number, its, rng, damage, traditional) for number, its in enumerate(articles)]
     for chunks in columns:
         lose_halves(chunks, rng, damage)
-    chunks = _arranged(columns, rng, damage)
-    return _rendered(_with_furniture(chunks, rng, damage, traditional), rng, damage)
+    beside = _Beside(damage, rng, [text for item in others if (text := photo_news(item))], traditional)
+    return _rendered(_with_furniture(_arranged(columns, rng, damage), beside), rng, damage)
 
 
 # --- The page ---
@@ -75,48 +79,63 @@ def _place_of_stray(page: Sequence[Chunk], stray: Chunk, rng: random.Random) -> 
     return rng.choice(borders or [0])
 
 
-def _with_furniture(
-    chunks: Sequence[Chunk], rng: random.Random, damage: Damage, traditional: bool
-) -> Iterator[Printed]:
-    """All that is printed, in page order, with captions, adverts, folios and stray headings at ends of columns."""
+class _Beside:
+    """What stands beside the articles: captions, adverts, folios, stray headings."""
 
-    def made(role: str, text: str, article: int = -1) -> Printed:
-        text = misread(in_script(text, "s", "tw") if traditional else text, damage.noise, rng).strip() or text
-        is_wrapped = damage.layout == "wrapped" and role in ("caption", "advert")
-        lines = texts_of(text, wrap(text, rng.randint(10, 24), rng)) if is_wrapped else [text]
+    def __init__(self, damage: Damage, rng: random.Random, photo_news: Sequence[str], traditional: bool) -> None:
+        self.damage, self.rng, self.photo_news, self.traditional = damage, rng, photo_news, traditional
+
+    def made(self, role: str, text: str, article: int = -1) -> Printed:
+        """A piece of nobody's, or of an article's picture."""
+        text = in_script(text, "s", "tw") if self.traditional else text
+        text = misread(text, self.damage.noise, self.rng).strip() or text
+        is_wrapped = self.damage.layout == "wrapped" and role in ("caption", "advert")
+        lines = texts_of(text, wrap(text, self.rng.randint(10, 24), self.rng)) if is_wrapped else [text]
         return Printed(role, lines, text, article, -1, 0, starts=True, ends=True)
 
+    def folio(self) -> Printed:
+        """A page number, a running head or an editors' line."""
+        return self.made("furniture", templates.folio(self.rng))
+
+    def between(self, article: int) -> Iterator[Printed]:
+        """What is printed where one of that article's columns ends."""
+        kind = self.rng.random()
+        if kind < 0.55:
+            yield from self._picture(article)
+        elif kind < 0.7:
+            yield self.made("advert", templates.advert(self.rng))
+        elif kind < 0.85:
+            yield self.folio()
+        else:
+            yield self.made("crosshead", templates.teaser(self.rng))
+
+    def _picture(self, article: int) -> Iterator[Printed]:
+        """A caption, a credit, or both in either order; the caption invented, or a short report of its own."""
+        is_news = bool(self.photo_news) and self.rng.random() < PHOTO_NEWS
+        text = self.rng.choice(self.photo_news) if is_news else templates.caption(self.rng)
+        pieces = [self.made("caption", text, article), self.made("credit", templates.credit(self.rng), article)]
+        form = self.rng.random()
+        if form < 0.15:
+            pieces.reverse()
+        elif form < 0.3 and not is_news:
+            pieces.pop()
+        elif form < 0.4:
+            pieces.pop(0)
+        yield from pieces
+
+
+def _with_furniture(chunks: Sequence[Chunk], beside: _Beside) -> Iterator[Printed]:
+    """All that is printed, in page order, with captions, adverts, folios and stray headings at ends of columns."""
+    rng, share = beside.rng, beside.damage.between
     if rng.random() < 0.4:
-        yield made("furniture", templates.folio(rng))
+        yield beside.folio()
     for chunk, following in zip(chunks, [*chunks[1:], None], strict=True):
         yield from chunk.printed
         is_inside = following is not None and following.article == chunk.article
-        if rng.random() >= (damage.between if is_inside else damage.between / 2):
-            continue
-        kind = rng.random()
-        if kind < 0.55:
-            yield from _picture(made, chunk.article, rng)
-        elif kind < 0.7:
-            yield made("advert", templates.advert(rng))
-        elif kind < 0.85:
-            yield made("furniture", templates.folio(rng))
-        else:
-            yield made("crosshead", templates.teaser(rng))
+        if rng.random() < (share if is_inside else share / 2):
+            yield from beside.between(chunk.article)
     if rng.random() < 0.25:
-        yield made("furniture", templates.folio(rng))
-
-
-def _picture(made: Callable[..., Printed], article: int, rng: random.Random) -> Iterator[Printed]:
-    """A caption, a credit, or both in either order."""
-    pieces = [made("caption", templates.caption(rng), article), made("credit", templates.credit(rng), article)]
-    form = rng.random()
-    if form < 0.15:
-        pieces.reverse()
-    elif form < 0.35:
-        pieces.pop()
-    elif form < 0.45:
-        pieces.pop(0)
-    yield from pieces
+        yield beside.folio()
 
 
 def _rendered(page: Iterator[Printed], rng: random.Random, damage: Damage) -> MadePage:

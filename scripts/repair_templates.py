@@ -1,6 +1,6 @@
-"""What stands on a newspaper page beside its reports, in many wordings: bylines, leads, captions, adverts, lists, poems.
+"""What stands on a newspaper page beside its reports, in many wordings: bylines, leads, captions, adverts, heads, jumps.
 
-Everything is invented. Each function takes a random generator and gives a text; a text of several lines keeps its newlines.
+Everything is invented. Each function takes a random generator and gives a text of one line.
 Names are put together from syllables, `{n}` in a template; `{c}` is a place, `{d}` a day, `{o}` an office, `{k}` a number.
 """
 
@@ -11,25 +11,26 @@ import re
 from collections.abc import Callable, Sequence
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a line."""
     return text.split()
 
 
-def _any_of(templates: str) -> tuple[str, ...]:
+def any_of(templates: str) -> tuple[str, ...]:
     """Templates, parted by a bar that none of them has; spaces count."""
     return tuple(templates.split("|"))
 
 
 _SURNAMES = "贺闻陆岳秦祁罗邵温卓方顾柏郁石桑冯韩邱余梁沈傅聂戚邹翟滕骆葛"
 _GIVEN = "青禾一苇知晚小棠穗连成长根静安秋水满玉田松涛望舒晓怀谷映雪竹君亦凡以宁若川思远"
-_PLACES = _words(
+_PLACES = words(
     "岚州 汀溪 柏岭 云石 柳浦 沙棘沟 石臼 南岔 青龙渡 望河 白杨坪 长乐湾 桃源 北塘 凤栖 太原 兰州 南昌 贵阳 青岛 东京 巴黎"
 )
-_OFFICES = _words(
+OFFICES = words(
     "市教育局 市农业农村局 县水利局 区文化馆 市交警支队 县供销社 省气象台 市第三医院 市图书馆 街道办事处 市总工会 区民政局"
 )
 _NUMERALS = "一二三四五六七八九十"
-_PAPERS = _words("岚州日报 柳浦晚报 汀溪新报 北塘时报 青河都市报")
+_PAPERS = words("岚州日报 柳浦晚报 汀溪新报 北塘时报 青河都市报")
 _SLOT = re.compile(r"\{([a-z])\}")
 
 
@@ -52,7 +53,7 @@ _FILLERS: dict[str, Callable[[random.Random], str]] = {
     "n": name,
     "d": day,
     "c": lambda rng: rng.choice(_PLACES),
-    "o": lambda rng: rng.choice(_OFFICES),
+    "o": lambda rng: rng.choice(OFFICES),
     "k": lambda rng: str(rng.choice((rng.randint(2, 9), rng.randint(10, 99), rng.randint(100, 9000)))),
     "x": lambda rng: rng.choice(_NUMERALS[:8]),
     "p": lambda rng: rng.choice(_PAPERS),
@@ -66,92 +67,98 @@ def fill(template: str, rng: random.Random) -> str:
     return _SLOT.sub(lambda slot: _FILLERS[slot[1]](rng), template)
 
 
-def _one(templates: Sequence[str], rng: random.Random) -> str:
+def one(templates: Sequence[str], rng: random.Random) -> str:
+    """One of the templates, filled."""
     return fill(rng.choice(templates), rng)
 
 
-LEADS = _any_of(
+LEADS = any_of(
     "本报讯（记者 {n}）|本报讯（记者{n}）|本报讯 |本报讯（{n} {n}）|本报讯（记者 {n} 通讯员 {n}）|本报{d}讯（记者{n}）|新华社{c}{d}电（记者 {n}）|"
     "新华社{c}{d}电（记者{n}、{n}）|本报{c}{d}电（记者{n}）|据新华社{c}{d}电 |（记者 {n}）|本报讯 记者{n}报道：|本报{c}{d}讯 |晚报讯（记者 {n}）|"
     "本报讯（全媒体记者 {n}）|本报综合消息 |{c}讯（通讯员 {n}）|本报讯（实习生 {n} 记者 {n}）|【本报讯】|中新社{c}{d}电（记者 {n}）|本报讯(记者 {n})|"
     "本报记者{n}报道 "
 )
-TRADITIONAL_LEADS = _any_of(
+TRADITIONAL_LEADS = any_of(
     "【记者{n}／{c}报导】|【本报{c}讯】|（本报讯）|〔记者{n}／{c}报导〕|（中央社记者{n}{c}{d}电）|【{c}讯】|【本报记者{n}{c}报道】|（中央社{c}{d}电）|"
     "【特派员{n}{c}{d}电】|本报讯／"
 )
-BYLINES = _any_of(
+BYLINES = any_of(
     "本报记者 {n}|□ 本报记者 {n}|记者 {n}|■本报记者 {n} 通讯员 {n}|本报记者 {n} {n}|○{n}|{p}记者 {n}|文/{n}|本报通讯员 {n}|□ {n}|◎记者 {n}|"
     "本报记者{n} 实习生{n}|{p}评论员|作者：{n}|●{n}|本报特约记者 {n}"
 )
-CLOSING_BYLINES = _any_of(
+CLOSING_BYLINES = any_of(
     "（{n}）|({n})|(记者 {n})|记者 {n}|（记者{n} 通讯员{n}）|（{n} {n}）|（本报记者 {n}）|（{n}、{n}）|本报记者 {n}|（通讯员 {n}）|（据《{p}》）|"
     "（{n} 整理）"
 )
-CREDITS = _any_of(
+CREDITS = any_of(
     "本报记者 {n}摄|（{n} 摄）|({n}、{n}文/摄)|本报记者 {n} 摄|{n}摄|新华社记者 {n}摄|（本报记者{n}摄影报道）|{n} 文/图|图/{n}|摄影 {n}|（{n}摄）|"
     "本报记者 {n} 通讯员 {n} 摄影报道|图片由{o}提供|（资料图片）|供图/{o}|记者{n}／摄影"
 )
-_SCENES = _any_of(
+_SCENES = any_of(
     "工人在车间赶制一批发往{c}的订单|村民正在晾晒刚收获的玉米|学生们在操场上练习腰鼓|志愿者为居民免费修理雨伞|市民在花市挑选年宵花|"
     "消防员向孩子们讲解灭火器的用法|建设中的{c}大桥|医护人员到{c}义诊|小朋友在图书馆参加绘本朗读|农技人员在田间查看墒情|改造后的老街夜景|"
     "游客在{c}古镇观看皮影戏|选手们在龙舟赛中奋力划桨|退休工人展示自己编的竹篮|货运列车驶过新建的{c}站|渔民在{c}水库起网"
 )
-CAPTIONS = _any_of(
+CAPTIONS = any_of(
     "图为{s}。|{d}，{s}。|▲{s}。|{s}。|日前，{s}。图为活动现场。|上图：{s}。|下图为{s}。|图①：{s}。图②：{s}。|▼{s}|"
     "入冬以来，{c}县因地制宜发展特色种植，目前已有{k}户参加。图为{s}。|近年来，{c}镇依托山水资源发展乡村旅游，去年接待游客{k}万人次。图为{d}，{s}。|"
     "{d}，在{c}，{s}。据{o}介绍，这样的活动今年已经举办{k}场。|{s}（{d}）。|位于{c}的这家企业年产{k}吨，产品销往{k}个国家和地区。图为{s}。|{c}，{s}"
 )
-ADVERTS = _any_of(
-    "{c}家具城清仓大甩卖 全场五折起 热线：{k}{k}666|遗失声明 {n}遗失身份证，声明作废。|招聘 {c}食品厂招普工{k}名，包食宿，电话{k}88{k}|"
-    "转让 {c}路临街门面{k}平方米，位置好，价面议。|公告 因管道检修，{d}9时至18时{c}片区停水，请居民提前储水。{c}自来水公司|广告热线：0{k}-{k}8866|"
-    "祝贺{c}商场开业{k}周年 {d}至月底全场满200减60|求租 本人求租{c}中学附近两居室一套，价格{k}元左右。|{c}驾校秋季招生 报名即送体检 电话 138{k}{k}|"
+ADVERTS = any_of(
+    "{c}幼儿园招生 开设大中小班 报名时间：{d}至{d} 园址：{c}路{k}号|声明 本公司公章不慎遗失，编号{k}{k}，特此声明作废。{c}商贸有限公司|"
+    "寻人启事 {n}，男，{k}岁，{d}走失，上穿蓝色夹克，有知情者请与家人联系。|好消息 {c}百货大楼{d}起羊毛衫展销，厂价直销，每件{k}元起|"
+    "{o}招聘公告 因工作需要，面向社会公开招聘工作人员{k}名，详情请登录官方网站。|旧房拆除、装修清运，价格公道，随叫随到 {n}师傅 139{k}{k}|"
+    "中国体育彩票 第{k}期开奖号码 07 12 19 23 30 + 04 11|{c}旅行社 三日游每人{k}元，天天发团，报名从速。|"
+    "注销公告 {c}养殖专业合作社经成员大会决议解散，请债权人于本公告之日起45日内申报债权。|{c}家具城清仓大甩卖 全场五折起 热线：{k}{k}666|"
+    "遗失声明 {n}遗失身份证，声明作废。|招聘 {c}食品厂招普工{k}名，包食宿，电话{k}88{k}|转让 {c}路临街门面{k}平方米，位置好，价面议。|"
+    "公告 因管道检修，{d}9时至18时{c}片区停水，请居民提前储水。{c}自来水公司|广告热线：0{k}-{k}8866|祝贺{c}商场开业{k}周年 {d}至月底全场满200减60|"
+    "求租 本人求租{c}中学附近两居室一套，价格{k}元左右。|{c}驾校秋季招生 报名即送体检 电话 138{k}{k}|"
     "拍卖公告 受委托，我公司定于{d}上午10时在{c}公开拍卖旧设备一批，有意者请于{d}前登记。|订阅{p} 全年定价{k}元 各地邮局均可办理"
 )
-FOLIOS = _any_of(
+FOLIOS = any_of(
     "第{x}版 {y}年{d} {w}|{y}年{d} {w}|04 要闻|A08|— 2 —|{p} {y}年{d}|· 3 ·|2版 综合 {y}年{d}|第三版 国内新闻|04版|{y}年{d} {w} 农历腊月初八 今日8版|"
     "综合新闻 {y}年{d} 4|{p}|责任编辑 {n} 版式 {n} 校对 {n}|责编：{n} 美编：{n}|编辑/{n} 电话/{k}{k}"
 )
-TEASERS = _any_of(
+TEASERS = any_of(
     "今日导读|短讯|图片新闻|一句话新闻|聚焦{c}两会|新春走基层|{c}新貌|相关链接|记者手记|本版导读|身边的变化|权威发布|高质量 发展 调研行|"
     "新时代 新征程 新伟业|走进{c}·乡村振兴|经济半小时谈|读者来信"
 )
-KICKERS = _any_of(
+KICKERS = any_of(
     "{o}推出便民新举措|我市{k}个项目集中开工之后|新春走基层|从“{c}经验”说起|聚焦民生实事|{c}县：|本报与{o}联合调查显示|奋进新征程 建功新时代|深化改革在{c}|"
     "“十四五”开局之年看{c}|回应关切|家住{c}的{n}，|一项新规 两种算法"
 )
-DECKS = _any_of(
+DECKS = any_of(
     "——来自{c}的调查|——记{c}县{n}|——{c}市{k}年工作回眸|——访{o}负责人|——“{c}现象”透视|——我市推进{o}改革侧记|——写在{c}建成{k}周年之际|——{o}答记者问|"
     "——三论转变作风|——{c}工作成果丰硕|——从{k}到{k}的跨越|{k}户居民今年受益 明年再扩{k}户|{o}：全程接受监督"
 )
-CROSSHEADS = _any_of(
+CROSSHEADS = any_of(
     "摸清家底 分类施策|小巷子有了大变样|“钱袋子”鼓起来|一、立足实际抓落实|二、放开手脚搞经营|{c}县|{c}区|群众的事大家办|（一）建立机制|账目 要让大家看懂|"
     "从一张图到一座城|难在哪里|“不能等，也等不起”|人才：引得来 留得住|打开新局面|三、几点启示|惠民举措 提质增效|{c}街道|“老手艺”遇上新工具|补短板 强弱项|"
     "效果如何|问渠那得清如许|1.把好入口|探索|他们为什么留下来|数字里的变化"
 )
-FOREIGN = _any_of(
+FOREIGN = any_of(
     "（Green Valley Project）|（World Heritage Committee）|（GDP）|（International Cooperation Center）|（详见https://www.example.cn/news/{y}/{k}.html）"
     "|（Artificial Intelligence）|（WiFi 6）|（www.example.com）|（Mr. Johnson Whitfield）|（COVID-19）|（Carbon Neutrality）|（info@example.cn）"
 )
-JUMPS_ON = _any_of(
+JUMPS_ON = any_of(
     "（下转第{x}版）|（下转{x}版）|（下转第2版）|(下转第3版)|（下转A4版）|（下转第三版）|▶下转第4版|（下接第二版）"
 )
-JUMPS_BACK = _any_of("（上接第1版）|(上接第1版)|（上接第一版）|（上接A1版）|（上接一版）|(上接第1版) |▶上接第1版")
+JUMPS_BACK = any_of("（上接第1版）|(上接第1版)|（上接第一版）|（上接A1版）|（上接一版）|(上接第1版) |▶上接第1版")
 
 
 def lead(rng: random.Random, *, traditional: bool = False) -> str:
     """A lead tag, with its brackets and the space behind it."""
-    return _one(TRADITIONAL_LEADS if traditional and rng.random() < 0.7 else LEADS, rng)
+    return one(TRADITIONAL_LEADS if traditional and rng.random() < 0.7 else LEADS, rng)
 
 
 def byline(rng: random.Random) -> str:
     """A byline between headline and text."""
-    return _one(BYLINES, rng)
+    return one(BYLINES, rng)
 
 
 def closing_byline(rng: random.Random) -> str:
     """A byline behind the last paragraph."""
-    return _one(CLOSING_BYLINES, rng)
+    return one(CLOSING_BYLINES, rng)
 
 
 def caption(rng: random.Random) -> str:
@@ -164,202 +171,49 @@ def caption(rng: random.Random) -> str:
 
 def credit(rng: random.Random) -> str:
     """Who took the picture."""
-    return _one(CREDITS, rng)
+    return one(CREDITS, rng)
 
 
 def advert(rng: random.Random) -> str:
     """An advertisement or a small notice of one line."""
-    return _one(ADVERTS, rng)
+    return one(ADVERTS, rng)
 
 
 def folio(rng: random.Random) -> str:
     """A page number, a running head, an editors' line."""
-    return _one(FOLIOS, rng)
+    return one(FOLIOS, rng)
 
 
 def teaser(rng: random.Random) -> str:
     """A heading of nobody's, as columns and boxes have."""
-    return _one(TEASERS, rng)
+    return one(TEASERS, rng)
 
 
 def kicker(rng: random.Random) -> str:
     """A line above the headline."""
-    return _one(KICKERS, rng)
+    return one(KICKERS, rng)
 
 
 def deck(rng: random.Random) -> str:
     """A line below the headline."""
-    return _one(DECKS, rng)
+    return one(DECKS, rng)
 
 
 def crosshead(rng: random.Random) -> str:
     """A heading in the middle of an article."""
-    return _one(CROSSHEADS, rng)
+    return one(CROSSHEADS, rng)
 
 
 def foreign(rng: random.Random) -> str:
     """Latin words or an address in brackets, as a report explains a name."""
-    return _one(FOREIGN, rng)
+    return one(FOREIGN, rng)
 
 
 def jump_on(rng: random.Random) -> str:
     """下转 …"""
-    return _one(JUMPS_ON, rng)
+    return one(JUMPS_ON, rng)
 
 
 def jump_back(rng: random.Random) -> str:
     """上接 …"""
-    return _one(JUMPS_BACK, rng)
-
-
-# --- What keeps its lines ---
-
-_HALVES = {
-    5: _words(
-        "细雨落青山 孤灯照客船 晚风吹麦浪 白鹭入云间 石径苔痕浅 柴门犬吠迟 春深花自落 夜静水无声 归帆天际小 新燕语檐前 霜重枫林醉 江清月影圆"
-    ),
-    7: _words(
-        "一夜东风绿小河 满园桃李尽欢歌 千家灯火明如昼 万里江山入画多 老树逢春发新叶 长堤垂柳拂清波 田头笑语随风远 麦垄青青接远坡 秋来稻谷千重浪 雪后梅花几点香 "
-        "溪头渔父收新网 陌上农夫换旧装"
-    ),
-}
-_FREE_VERSE = _any_of(
-    "我把一盏灯举过屋檐|风就停在门槛上|像迟归的孩子|不说话|田野翻了个身|露出黑色的泥土和去年的根|河水记得每一个名字|母亲在灶前添柴|火光里有一条回家的路|"
-    "我们沿着铁轨走|数着枕木|数着一年又一年|麦子低下头去|听见大地的心跳|鸽子从广场上飞起|又落回老人的手心|雪还没有化|屋后的井已经醒来|谁在远处唱歌"
-)
-_GOODS = _words("白菜 萝卜 土豆 青椒 西红柿 黄瓜 豆角 芹菜 猪肉 鸡蛋 草鱼 大米 面粉 豆油 苹果 香蕉 鸭梨 蒜薹")
-_UNITS = ("元/公斤", "元／斤", "元", " 元/500克")
-_SHOWS = _words(
-    "新闻早班车 电视剧：山那边 少儿乐园 天气预报 生活百科 法治在线 动物世界 曲艺杂坛 足球之夜 戏曲欣赏 环球视线 晚间新闻 经典剧场 午间三十分"
-)
-_TEAMS = _words("岚州 汀溪 柏岭 云石 柳浦 石臼 南岔 望河 北塘 凤栖")
-_COLUMNS = _words("名次 单位 人数 金额 比上年 面积 产量 负责人 电话 备注")
-_NOTICE = _any_of(
-    "时间：{d}9：00—11：30|地点：{c}文化广场|内容：义诊、政策咨询、便民维修|主办：{o}|联系人：{n}|电话：0{k}-{k}{k}|邮箱：info@example.cn"
-)
-_TITLES = _any_of("乡居|夜读|早春|麦田|渡口|灯|七律·秋望|故园|写在立冬|江上|给父亲")
-
-
-def verse(rng: random.Random) -> str:
-    """A poem: old verse of equal halves, or free lines; with stanzas, sometimes."""
-    if rng.random() < 0.5:
-        halves = rng.sample(_HALVES[rng.choice((5, 7))], 8 if rng.random() < 0.5 else 4)
-        return _old_verse(halves, two_a_line=rng.random() < 0.5)
-    lines = rng.sample(_FREE_VERSE, rng.randint(6, 14))
-    if rng.random() < 0.4:
-        lines = [line + rng.choice("，，。") for line in lines]
-    if rng.random() < 0.6:
-        for at in range(len(lines) - rng.choice((3, 4)), 2, -4):
-            lines.insert(at, "")
-    return "\n".join(lines)
-
-
-def _old_verse(halves: Sequence[str], *, two_a_line: bool) -> str:
-    marked = [half + ("，" if at % 2 == 0 else "。") for at, half in enumerate(halves)]
-    if two_a_line:
-        return "\n".join("".join(marked[at : at + 2]) for at in range(0, len(marked), 2))
-    return "\n".join(marked)
-
-
-def verse_title(rng: random.Random) -> str:
-    """The title of a poem."""
-    return rng.choice(_TITLES)
-
-
-def name_list(rng: random.Random) -> str:
-    """Names in rows, of one office or several."""
-    rows = rng.randint(4, 10)
-    form = rng.random()
-    if form < 0.4:
-        gap = rng.choice((" ", "  ", "　"))
-        return "\n".join(gap.join(name(rng).replace(" ", "") for _ in range(rng.randint(4, 6))) for _ in range(rows))
-    if form < 0.8:
-        offices = rng.sample(_OFFICES, min(rows, len(_OFFICES)))
-        people = [" ".join(name(rng).replace(" ", "") for _ in range(rng.randint(2, 4))) for _ in offices]
-        return "\n".join(f"{office}：{its}" for office, its in zip(offices, people, strict=True))
-    return "\n".join(f"{number}、{name(rng)} {rng.choice(_OFFICES)}" for number in range(1, rows + 1))
-
-
-def price_list(rng: random.Random) -> str:
-    """Goods and their prices, one or two a line."""
-    goods = rng.sample(_GOODS, rng.randint(5, 12))
-    unit, gap = rng.choice(_UNITS), rng.choice((" ", "  ", "：", "……"))
-    cells = [f"{good}{gap}{rng.randint(1, 40)}.{rng.randint(0, 9)}0{unit}" for good in goods]
-    if rng.random() < 0.3:
-        return "\n".join("  ".join(cells[at : at + 2]) for at in range(0, len(cells), 2))
-    return "\n".join(cells)
-
-
-def programme(rng: random.Random) -> str:
-    """Hours and what is on."""
-    hours = sorted(rng.sample(range(6 * 60, 24 * 60, 5), rng.randint(5, 12)))
-    colon, gap = rng.choice("::："), rng.choice((" ", " ", "　", ""))
-    return "\n".join(f"{at // 60:02}{colon}{at % 60:02}{gap}{rng.choice(_SHOWS)}" for at in hours)
-
-
-def results(rng: random.Random) -> str:
-    """Games and their scores, one a line."""
-    form = rng.choice(("{a}队 {x}：{y} {b}队", "{a}{x}:{y}{b}", "{a}—{b} {x}：{y}", "{a}队胜{b}队 {x}比{y}"))
-    rows = [rng.sample(_TEAMS, 2) for _ in range(rng.randint(4, 8))]
-    return "\n".join(form.format(a=a, b=b, x=rng.randint(0, 5), y=rng.randint(0, 5)) for a, b in rows)
-
-
-def notice_list(rng: random.Random) -> str:
-    """Lines of an announcement: time, place, telephone."""
-    lines = rng.sample(_NOTICE, rng.randint(4, len(_NOTICE)))
-    return "\n".join(fill(line, rng) for line in lines)
-
-
-def markdown_table(rng: random.Random) -> str:
-    """A Markdown table with its rule."""
-    columns = rng.sample(_COLUMNS, rng.randint(3, 5))
-    rows = [columns, ["---"] * len(columns), *_cells(len(columns), rng)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def spaced_table(rng: random.Random) -> str:
-    """Columns parted by spaces."""
-    columns = rng.sample(_COLUMNS, rng.randint(3, 5))
-    gap = rng.choice(("  ", "   ", "\u3000", " "))
-    return "\n".join(gap.join(row) for row in [columns, *_cells(len(columns), rng)])
-
-
-def _cells(n_columns: int, rng: random.Random) -> list[list[str]]:
-    rows = range(rng.randint(3, 8))
-    return [
-        [rng.choice(_TEAMS), *(_one(("{k}", "{k}", "{k}.5", "{k}%"), rng) for _ in range(n_columns - 1))] for _ in rows
-    ]
-
-
-KEPT_LINES: tuple[tuple[str, Callable[[random.Random], str]], ...] = (
-    ("verse", verse),
-    ("verse", verse),
-    ("list", name_list),
-    ("list", price_list),
-    ("list", programme),
-    ("list", results),
-    ("list", notice_list),
-    ("table", markdown_table),
-    ("table", spaced_table),
-)
-"""Roles and makers of what must not be joined."""
-
-KEPT_HEADS: dict[str, tuple[str, ...]] = {
-    "list": (
-        "获奖名单",
-        "今日菜价",
-        "电视节目预告",
-        "赛果",
-        "公示",
-        "表彰名单",
-        "本周演出",
-        "先进个人名单",
-        "便民服务",
-    ),
-    "table": ("各队积分榜", "本市主要经济指标", "{y}年各县区完成情况", "收费标准一览表"),
-}
-
-
-def kept_head(role: str, rng: random.Random) -> str:
-    """A headline for a poem, a list or a table."""
-    return verse_title(rng) if role == "verse" else _one(KEPT_HEADS[role], rng)
+    return one(JUMPS_BACK, rng)

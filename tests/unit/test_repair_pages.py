@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
 import sys
@@ -11,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from corpus_tools import seam_model as seam_module
 from corpus_tools.model import Block, Note, Page, Source, Span
+from corpus_tools.stages.repair import wraps
 
 sys.path.append(str(Path(__file__).parent.parent.parent / "scripts"))  # scripts are no package
 
+import eval_repair
 import repair_typesetting as typesetting
 from news_items import Item, _broadcast, _printed
 from repair_judge import Judged, joins_there, judge
@@ -409,3 +413,46 @@ def test_the_places_of_errors_are_told() -> None:
     wrong = small((0,), (1, 2), (3,), (4,), (5, 6)).wrong()
     assert wrong["wrong joins"] == [(7, 8)]
     assert wrong["missed joins"] == [(7, 11)]
+
+
+# --- The measure ---
+
+
+def test_scores_are_shares_of_what_was_counted() -> None:
+    scores = eval_repair.Scores()
+    scores.add(SMALL.text, small((0,), (1, 3), (2,), (4,), (5,), (6,)))
+    scores.add(SMALL.text, small((0,), (1, 2), (3,), (4,), (5, 6)))
+    assert scores.share("joins right", "joins found") == 2 / 3
+    assert scores.share("joins right", "joins there") == 2 / 4
+    assert scores.share("line ends right", "line ends") == 1  # there were none
+    assert scores.samples["wrong joins"] == ["…老街⏎河堤上的⟧  ⟦▲图⏎路灯。⏎新居落成。⏎县里⏎修渠。⏎…"]
+    assert scores.samples["missed joins"][-1] == "…老街⏎河堤上的⟧ ▲图 ⟦路灯。⏎新居落成。⏎县里⏎修渠。⏎…"
+
+
+def test_every_condition_makes_its_pages() -> None:
+    given = argparse.Namespace(pages=4, seed=1, traditional=0.0)
+    for name, damage in (eval_repair.COLUMNS | eval_repair.LINES).items():
+        pages = list(eval_repair.pages_of(ITEMS, name, damage, given))
+        assert pages == list(eval_repair.pages_of(ITEMS, name, damage, given))
+        has_blank_lines = ["\n\n" in page.text for page in pages]
+        assert bool(pages[0].line_ends) == (damage.layout == "wrapped")
+        if damage.layout == "paragraphs":
+            assert has_blank_lines[:3] == [True] * 3
+
+
+def test_figures_have_a_name_for_every_goal() -> None:
+    found = {name: eval_repair.Scores() for name in eval_repair.COLUMNS | eval_repair.LINES}
+    figures = eval_repair.report("invented", found, 0)
+    assert {"invented_joins_no_displacement_p", "invented_joins_25_displaced_r", "invented_moves_p"} <= set(figures)
+    assert {"invented_headings_left", "invented_tables_left", "invented_lines_indents_kept_exact"} <= set(figures)
+    assert all(value in (0, 1) for value in figures.values())
+
+
+def test_the_model_named_is_the_one_that_rules_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = seam_module
+    monkeypatch.setattr(module, "seam_model", lambda path=None: str(path))
+    monkeypatch.setattr(wraps, "seam_model", module.seam_model, raising=False)
+    assert eval_repair.use_model(None) == "the one that ships"
+    assert vars(wraps)["seam_model"]() == "None"
+    eval_repair.use_model(Path("other.bin"))
+    assert vars(wraps)["seam_model"]() == vars(module)["seam_model"]() == "other.bin"
