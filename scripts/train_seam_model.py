@@ -35,11 +35,12 @@ ORDER = 4
 FEWEST = 5
 """Times that an n-gram must stand in the text to be kept."""
 
+LEAST_TOLD = 8.0
+"""Nats, over all places where it stands, that an n-gram of 3 or 4 must tell beyond the shorter ones. A tenth of the bytes fewer,
+and no figure of the seams changes by more than 0.001."""
+
 TRAINING_SHARE = 0.8
 """Of the items by date (broadcast), of the lines by position (People's Daily)."""
-
-WEIGHTS = {"broadcast": 1, "peoples_daily": 1}
-"""How many times each source counts."""
 
 STEP = 0.08
 """Nats from one stored value to the next."""
@@ -60,7 +61,7 @@ _FILES = {"broadcast": "broadcast_news_2022_2025.jsonl.gz", "peoples_daily": "pe
 _DATA = Path(__file__).parent.parent / "corpus_tools/data"
 _STATION = re.compile(r"^央视网消息(?:（新闻联播）)?：")
 _END_MARKS = "。！？”』）…：；"
-_WIDTHS = ((",;:?!()『』「」．％", "，；：？！（）“”“”.%"),)
+_WIDTHS = (",;:?!()『』「」．％", "，；：？！（）“”“”.%")
 _HANZI = [chr(point) for point in chain(range(0x3400, 0x4DC0), range(0x4E00, 0xA000))]
 
 
@@ -116,21 +117,17 @@ def fold_table() -> dict[str, str]:
         table |= {chr(ord(start) + at): "0" for at in range(10)}
     for start in ("A", "a", "Ａ", "ａ"):
         table |= {chr(ord(start) + at): "A" for at in range(26)}
-    for folded, target in _WIDTHS:
-        table |= dict(zip(folded, target, strict=True))
+    table |= dict(zip(*_WIDTHS, strict=True))
+    table |= dict.fromkeys((PARAGRAPH, OTHER_LINE), "＊")  # where they are printed they are no marks of ours
     return {folded: target for folded, target in table.items() if folded != target}
 
 
 def model(sources: Mapping[str, Iterable[str]]) -> bytes:
-    """The model file of some lines of text."""
+    """The model file of some lines of text, the sources side by side: giving the smaller one more weight changes nothing."""
     fold = fold_table()
-    counts = {name: count(lines, fold) for name, lines in sources.items()}
-    kept = {gram for gram, times in sum(counts.values(), Counter()).items() if times >= FEWEST}
-    weighed: dict[str, int] = defaultdict(int)
-    for name, source in counts.items():
-        for gram, times in source.items():
-            weighed[gram] += WEIGHTS[name] * times
-    return pack(estimate(weighed, kept), fold)
+    counts = count(chain.from_iterable(sources.values()), fold)
+    kept = {gram for gram, times in counts.items() if times >= FEWEST}
+    return pack(estimate(counts, telling(counts, kept)), fold)
 
 
 def count(lines: Iterable[str], fold: Mapping[str, str]) -> Counter[str]:
@@ -166,6 +163,19 @@ def estimate(counts: Mapping[str, int], kept: Iterable[str]) -> Estimate:
     return found
 
 
+def telling(counts: Mapping[str, int], kept: set[str]) -> set[str]:
+    """Those n-grams whose probability shorter ones do not tell anyway, and the contexts of those."""
+    found = estimate(counts, kept)
+    told = {gram for gram in kept if len(gram) <= 2}
+    for length in range(ORDER, 2, -1):
+        for gram in kept:
+            if len(gram) == length:
+                log = found.backoffs[gram[:-1]] + _shorter(found, gram)
+                if gram in told or counts[gram] * abs(found.logs[gram] - log) >= LEAST_TOLD:
+                    told |= {gram, gram[:-1]}
+    return told
+
+
 def _discount(counts: Mapping[str, int], length: int) -> float:
     """What is taken off counts of 3 and more. Source: Chen and Goodman (1999), equation 17."""
     times = Counter(found for gram, found in counts.items() if len(gram) == length and found <= 4)
@@ -177,7 +187,6 @@ def _discount(counts: Mapping[str, int], length: int) -> float:
 def _add(found: Estimate, counts: Mapping[str, int], grams: Iterable[str], discount: float) -> None:
     """The n-grams of one length, when all shorter ones are there."""
     followed: dict[str, int] = defaultdict(int)
-    length = 0
     grams = list(grams)
     length = len(grams[0]) if grams else 0
     for gram, times in counts.items():
