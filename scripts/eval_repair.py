@@ -22,6 +22,7 @@ import orjson
 from encoding_sources import ROOT, data_folder
 from news_items import Item, SourceName, items_of
 from repair_judge import Judged, judge
+from repair_made import Indents
 from repair_pages import SEED, Damage, MadePage, make_page
 
 from corpus_tools import seam_model as seam_module
@@ -47,12 +48,19 @@ COLUMNS: dict[str, Damage] = {
     "joins, 1 % misread": Damage(noise=0.01),
     "joins, 3 % misread": Damage(noise=0.03),
 }
+
+
+def _wrapped(indents: Indents, *, blank_lines: bool) -> Damage:
+    """Printed lines, with few torn columns: at those the joins of paragraphs are measured, not the ends of lines."""
+    return Damage("wrapped", indents=indents, blank_lines=blank_lines, between=0.1, lost_halves=0.02, extras=2)
+
+
 LINES: dict[str, Damage] = {
-    "lines, indents kept": Damage(layout="wrapped", indents="kept", blank_lines=False, extras=2),
-    "lines, blank lines": Damage(layout="wrapped", indents="stripped", blank_lines=True, extras=2),
-    "lines, indents stripped": Damage(layout="wrapped", indents="stripped", blank_lines=False, extras=2),
-    "lines, indents partly kept": Damage(layout="wrapped", indents="partly", blank_lines=False, extras=2),
-    "lines, no indents ever": Damage(layout="wrapped", indents="none", blank_lines=False, extras=2),
+    "lines, indents kept": _wrapped("kept", blank_lines=False),
+    "lines, blank lines": _wrapped("stripped", blank_lines=True),
+    "lines, indents stripped": _wrapped("stripped", blank_lines=False),
+    "lines, indents partly kept": _wrapped("partly", blank_lines=False),
+    "lines, no indents ever": _wrapped("none", blank_lines=False),
 }
 MOST_DISPLACED = "joins, 25 % displaced"
 """The condition whose moves have a goal."""

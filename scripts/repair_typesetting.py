@@ -9,7 +9,7 @@ import random
 import re
 from dataclasses import dataclass
 
-NOT_FIRST = frozenset("，。、；：！？”’）》」』】〉％%…·")
+NOT_FIRST = frozenset("，。、；：！？”’）》」』】〉％%…·—")
 """Marks that may not begin a line; NOT_LAST may not end one."""
 NOT_LAST = frozenset("“‘（《「『【〈")
 LONG_WORD, LEAST_HALF = 7, 3
