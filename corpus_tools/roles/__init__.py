@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus_tools.model import Role
-from corpus_tools.roles.furniture import is_furniture, is_residue, is_table_row
+from corpus_tools.roles.furniture import find_running_heads, is_furniture
 from corpus_tools.roles.headings import HEADING_LENGTH, headline_marks, is_deck, is_remark, may_be_heading
 from corpus_tools.roles.jumps import Jump, find_jumps, printed_page
 from corpus_tools.roles.leads import Lead, lead_of
 from corpus_tools.roles.people import is_byline, people_in
 from corpus_tools.roles.pictures import is_caption, is_credit
+from corpus_tools.roles.residue import MARK_TRIGGERS, Mark, is_residue, is_table_row, residue_marks
 
 __all__ = [
     "HEADING_LENGTH",
+    "MARK_TRIGGERS",
     "Jump",
     "Lead",
+    "Mark",
     "find_jumps",
+    "find_running_heads",
     "headline_marks",
     "is_byline",
     "is_caption",
@@ -34,6 +38,7 @@ __all__ = [
     "may_be_heading",
     "people_in",
     "printed_page",
+    "residue_marks",
     "role_by_words",
 ]
 

@@ -1,4 +1,4 @@
-"""Furniture (masthead, folio, imprint, editors' and contact lines), OCR residue, and rows of tables."""
+"""Furniture: masthead, folio, running head, imprint, editors' and contact lines."""
 
 from __future__ import annotations
 
@@ -63,22 +63,29 @@ _FURNITURE = re.compile(
 )
 _MASTHEAD = re.compile(rf"{_PAPER_NAME}(?:\ +{_DATE}.{{0,40}})?")
 
-_RESIDUE = re.compile(
-    r"""
-    ```[a-z]*|~~~[a-z]*|[-*_]{3,}|<br\ ?/?>|</?(?:div|span|p|html|body|ul|ol|li|h[1-6])\b[^>]{0,80}>|<\|[a-z_]{2,20}\|>  # fences, tags
-    | !\[[^\]]{0,80}\]\([^)]{0,200}\)|<img[^>]{0,200}>|\[(?:图片|圖片|image|illegible|无法识别|無法辨識)[^\]]{0,12}\]
-    | (?:好的，?|当然，?|當然，?)?(?:以下|下面)(?:是|为|為)
-      (?:[这這]?[张張]?(?:图片|图像|照片|圖片|圖像|该图|該圖|页面|頁面|识别|識別|辨識)|报纸(?:图片|页面|版面|中|的(?:文字|全部))|提取(?:的|到|出))[^\n，]{0,30}
-      (?:内容|文字|文本|结果|內容|結果)[：:]?
-    | \[?[（(]?(?:由于篇幅限制，)?以下(?:文字模糊|内容(?:省略|无法))[^\n。]{0,20}[）)]?\]?
-    | (?:Sorry,?\ )?I(?:'m\ sorry,?\ but\ I)?\ can(?:'|no|’)t\ (?:assist|help)[^\n\u4e00-\u9fff]{0,80}
-    | I'm\ sorry,[^\n\u4e00-\u9fff]{0,100}|As\ an\ AI[^\n\u4e00-\u9fff]{0,120}
-    | Here\ is\ the\ (?:text|transcription|OCR)[^\n\u4e00-\u9fff]{0,60}
-    | (?:很|非常)?抱歉，?我[无無不][法能]?(?:法|能)?(?:识别|識別|辨识|辨識|辨认|提供|处理|處理|查看|读取|讀取|完成|协助|協助|看清)[^\n]{0,40}
+
+_PAGE_NUMBER = r"(?:第?[A-Z]?[0-9]{1,2}\ ?版|第[一二三四五六七八九十]{1,3}版|[A-Z][0-9]{2})"
+_RUNNING_HEAD = re.compile(
+    rf"""
+    (?:^|\ +)
+    (?: {_PAGE_NUMBER}(?:[·\ ]?{_SECTION}{{1,2}})?(?:\ +{_PAPER_NAME})?\ +{_DATE}\ *{_WEEKDAY}     # 第3版 要闻 2023年11月8日 星期三
+      | (?:{_PAPER_NAME}\ +)?{_DATE}\ *{_WEEKDAY}(?:\ +{_SECTION}{{1,2}})?\ +{_PAGE_NUMBER}(?:\ +{_SECTION}{{1,2}})?
+    )
+    (?:\ +|$)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_TABLE_ROW = re.compile(r"\|.+\|.*\||</?(?:table|thead|tbody|tr|td|th)\b.*")
+
+
+def find_running_heads(text: str) -> list[tuple[int, int]]:
+    """`(start, end)` of each running head inside a text, with the spaces round it: page number, date and weekday at once.
+
+    >>> find_running_heads("每人奖励2万元，确保高 第3版 要闻 2023年11月8日 星期三 技能人才应评尽评。")
+    [(11, 34)]
+    >>> find_running_heads("本报2023年11月8日星期三第3版刊登的照片有误。")
+    []
+    """
+    return [found.span() for found in _RUNNING_HEAD.finditer(text)]
 
 
 def is_furniture(text: str) -> bool:
@@ -88,13 +95,3 @@ def is_furniture(text: str) -> bool:
     if _MASTHEAD.fullmatch(text):
         return not _NO_PAPER.search(text[:8])
     return _FURNITURE.fullmatch(text) is not None
-
-
-def is_residue(text: str) -> bool:
-    """Whether a whole block is something an OCR model added to the page."""
-    return _RESIDUE.fullmatch(text.strip("*#_ ") or text) is not None
-
-
-def is_table_row(text: str) -> bool:
-    """Whether a line is a row of a Markdown or HTML table."""
-    return _TABLE_ROW.match(text) is not None

@@ -25,14 +25,22 @@ from corpus_tools.stages.repair.jumps import cut_out_jumps
 from corpus_tools.stages.repair.lists import tag_lists, tag_verse
 from corpus_tools.stages.repair.order import move_displaced_heads, move_displaced_text
 from corpus_tools.stages.repair.provisional import tag_captions, tag_headings, tag_lines
-from corpus_tools.stages.repair.residue import tag_residue
+from corpus_tools.stages.repair.residue import (
+    cut_out_residue,
+    cut_out_running_heads,
+    divide_at_tags,
+    tag_residue,
+)
 from corpus_tools.stages.repair.tables import join_tables
 from corpus_tools.stages.repair.wraps import join_wraps
 from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
 
 RULES: tuple[BlockRule, ...] = (
-    tag_residue,
+    divide_at_tags,
     join_tables,
+    tag_residue,
+    cut_out_residue,
+    cut_out_running_heads,
     tag_verse,
     tag_lists,
     join_wraps,
