@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import repair_kept_lines as kept
-import repair_templates as templates
 from news_items import Item
 from repair_made import BODY
+from repair_templates import Wording, name
 
 NEIGHBOURS = 80
 """Items in a row that a page's articles are taken from: they share places and people, as a page's articles do."""
@@ -53,26 +53,26 @@ def photo_news(item: Item) -> str:
     return sentence + mark if fits and sentence.count("“") == sentence.count("”") else ""
 
 
-def article(item: Item, rng: random.Random, *, traditional: bool) -> list[Element]:
+def article(item: Item, rng: random.Random, wording: Wording, *, traditional: bool) -> list[Element]:
     """The item's elements, with a head, a lead or a byline, crossheads and jump lines as papers have them."""
-    elements = _head(item, rng)
+    elements = _head(item, rng, wording)
     paragraphs = [Element(_role_of(text), text) for text in item.paragraphs[: rng.randint(6, 12)]]
     back = rng.random() < 0.1 and len(paragraphs) > 1
     has_own_lead = bool(OWN_LEAD.match(paragraphs[0].text))
     if back:
-        elements += _jumped_back(paragraphs, rng)
+        elements += _jumped_back(paragraphs, rng, wording)
     elif has_own_lead:
         paragraphs[0].role = "lead"
     elif paragraphs[0].role == "body" and rng.random() < 0.6:
-        paragraphs[0] = Element("lead", templates.lead(rng, traditional=traditional) + paragraphs[0].text)
+        paragraphs[0] = Element("lead", wording.lead(rng, traditional=traditional) + paragraphs[0].text)
     elif rng.random() < 0.6:
-        elements.append(Element("byline", templates.byline(rng)))
-    _explain(paragraphs, rng)
-    elements += _with_crossheads(paragraphs, rng)
+        elements.append(Element("byline", wording.byline(rng)))
+    _explain(paragraphs, rng, wording)
+    elements += _with_crossheads(paragraphs, rng, wording)
     if len(paragraphs) > 3 and rng.random() < 0.15:
-        _jump_on(elements, rng)
+        _jump_on(elements, rng, wording)
     elif not back and rng.random() < 0.15:
-        elements.append(Element("byline", templates.closing_byline(rng)))
+        elements.append(Element("byline", wording.closing_byline(rng)))
     return elements
 
 
@@ -81,19 +81,19 @@ def _role_of(text: str) -> str:
     return "crosshead" if len(text) <= 40 and text[-1] not in "。！？…”』」）；：:!?" else "body"
 
 
-def _head(item: Item, rng: random.Random) -> list[Element]:
+def _head(item: Item, rng: random.Random, wording: Wording) -> list[Element]:
     lines = list(item.headline)
     elements = [Element("kicker", line) for line in lines[:-1]] + [Element("headline", lines[-1])]
     if len(lines) == 1 and rng.random() < 0.2:
-        elements.insert(0, Element("kicker", templates.kicker(rng)))
+        elements.insert(0, Element("kicker", wording.kicker(rng)))
     if rng.random() < 0.15:
-        elements.append(Element("deck", templates.deck(rng)))
+        elements.append(Element("deck", wording.deck(rng)))
     return elements
 
 
-def _jumped_back(paragraphs: list[Element], rng: random.Random) -> list[Element]:
+def _jumped_back(paragraphs: list[Element], rng: random.Random, wording: Wording) -> list[Element]:
     """上接 … on a line of its own, or before the first paragraph, which begins where the other page broke off."""
-    mark, first = templates.jump_back(rng), paragraphs[0]
+    mark, first = wording.jump_back(rng), paragraphs[0]
     if rng.random() < 0.5 and len(first.text) > 40:
         first.text = first.text[rng.randint(5, len(first.text) - 20) :].lstrip("，。、；：！？”’）》 ")
     if rng.random() < 0.4:
@@ -102,34 +102,34 @@ def _jumped_back(paragraphs: list[Element], rng: random.Random) -> list[Element]
     return []
 
 
-def _explain(paragraphs: Sequence[Element], rng: random.Random) -> None:
+def _explain(paragraphs: Sequence[Element], rng: random.Random, wording: Wording) -> None:
     """In one article of seven Latin words or an address, before a comma of one paragraph."""
     paragraph = rng.choice(paragraphs)
     commas = [at for at, character in enumerate(paragraph.text) if character == "，"]
     if commas and paragraph.role in BODY and rng.random() < 1 / 7:
         at = rng.choice(commas)
-        paragraph.text = paragraph.text[:at] + templates.foreign(rng) + paragraph.text[at:]
+        paragraph.text = paragraph.text[:at] + wording.foreign(rng) + paragraph.text[at:]
 
 
-def _jump_on(elements: list[Element], rng: random.Random) -> None:
+def _jump_on(elements: list[Element], rng: random.Random, wording: Wording) -> None:
     """The last paragraph breaks off, and 下转 … follows in its line or in one of its own."""
     last = elements[-1]
     if last.role in BODY and len(last.text) > 40 and rng.random() < 0.6:
         last.text = last.text[: rng.randint(20, len(last.text) - 5)]
     if last.role in BODY and rng.random() < 0.7:
-        last.text += templates.jump_on(rng)
+        last.text += wording.jump_on(rng)
     else:
-        elements.append(Element("jump", templates.jump_on(rng)))
+        elements.append(Element("jump", wording.jump_on(rng)))
 
 
-def _with_crossheads(paragraphs: Sequence[Element], rng: random.Random) -> Iterator[Element]:
+def _with_crossheads(paragraphs: Sequence[Element], rng: random.Random, wording: Wording) -> Iterator[Element]:
     """The paragraphs; in one long article of three, crossheads between them, some with the next paragraph's first words."""
     has = len(paragraphs) >= 5 and rng.random() < 0.35
     for number, paragraph in enumerate(paragraphs):
         if has and number >= 2 and paragraph.role == "body" and rng.random() < 0.3:
             clause = paragraph.text.split("，")[0]
             borrowed = 3 <= len(clause) <= 12 and "。" not in clause and rng.random() < 0.3
-            yield Element("crosshead", clause if borrowed else templates.crosshead(rng))
+            yield Element("crosshead", clause if borrowed else wording.crosshead(rng))
         yield paragraph
 
 
@@ -138,5 +138,5 @@ def kept_lines(rng: random.Random) -> list[Element]:
     role, make = rng.choice(kept.KEPT_LINES)
     elements = [Element("headline", kept.kept_head(role, rng)), Element(role, make(rng))]
     if role == "verse" and rng.random() < 0.5:
-        elements.insert(1, Element("byline", rng.choice(("□ ", "", "○", "作者 ")) + templates.name(rng)))
+        elements.insert(1, Element("byline", rng.choice(("□ ", "", "○", "作者 ")) + name(rng)))
     return elements

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Layout = Literal["paragraphs", "wrapped"]
+WordingName = Literal["usual", "other"]
 Indents = Literal["kept", "stripped", "partly", "none"]
 
 BODY = frozenset(("body", "lead"))
@@ -21,6 +22,8 @@ class Damage:
     halves of torn paragraphs, `between` column ends behind which something else is printed, `extras` lists, poems and
     tables, `traditional` pages, each from 0 to 1 (`extras`: how many a page has at most).
 
+    `wording` is the set of captions, bylines, adverts and so on: rules and weights are made with the usual one.
+
     `indents` are two U+3000: kept, partly kept, stripped (the first line stays two short), or none ever (a full first line).
     """
 
@@ -33,6 +36,7 @@ class Damage:
     between: float = 0.4
     extras: int = 1
     traditional: float = 0.0
+    wording: WordingName = "usual"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Newspaper pages as OCR prints them, with what was printed where: what `scripts/eval repair` and the seam model measure on.
 
 Articles (news_items.py) are set in columns, the columns in lines (repair_typesetting.py); captions, adverts, heads and folios
-stand between (repair_templates.py). Then columns are displaced, halves lost, characters misread. By hand:
+stand between (repair_self.wording.py). Then columns are displaced, halves lost, characters misread. By hand:
 repair_pages.py --source broadcast --layout wrapped --displaced .25 --pages 3 -o DIR writes DIR/00.txt and its gold, DIR/00.json.
 """
 
@@ -15,17 +15,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
-import repair_templates as templates
 from encoding_sources import data_folder, in_script
 from news_items import Item, SourceName, items_of
 from repair_articles import article, chosen, kept_lines, photo_news
 from repair_columns import Chunk, Printed, columns_of, lose_halves, texts_of
-from repair_made import BODY, HEADS, KEPT, Damage, Indents, Layout, MadePage, Piece
+from repair_made import BODY, HEADS, KEPT, Damage, Indents, Layout, MadePage, Piece, WordingName
+from repair_other_wording import OTHER
+from repair_templates import USUAL, Wording
 from repair_typesetting import misread, wrap
 
 __all__ = ["BODY", "HEADS", "KEPT", "SEED", "Damage", "MadePage", "Piece", "make_page"]
 
 SEED = 20_240_104
+
+WORDINGS: dict[WordingName, Wording] = {"usual": USUAL, "other": OTHER}
 
 PHOTO_NEWS = 0.4
 """Of the pictures this share has the first sentence of another report for its caption, as photo news has."""
@@ -35,7 +38,7 @@ def make_page(items: Sequence[Item], rng: random.Random, damage: Damage) -> Made
     """A page of 4-7 articles from neighbouring items, about 50 pieces; the same for the same state of `rng`, everywhere."""
     traditional = rng.random() < damage.traditional
     printed, others = chosen(items, rng)
-    articles = [article(item, rng, traditional=traditional) for item in printed]
+    articles = [article(item, rng, WORDINGS[damage.wording], traditional=traditional) for item in printed]
     for _ in range(rng.randint(min(1, damage.extras), damage.extras) if damage.extras else 0):
         articles.insert(rng.randint(0, len(articles)), kept_lines(rng))
     columns = [columns_of(number, its, rng, damage, traditional) for number, its in enumerate(articles)]
@@ -84,6 +87,7 @@ class _Beside:
 
     def __init__(self, damage: Damage, rng: random.Random, photo_news: Sequence[str], traditional: bool) -> None:
         self.damage, self.rng, self.photo_news, self.traditional = damage, rng, photo_news, traditional
+        self.wording = WORDINGS[damage.wording]
 
     def made(self, role: str, text: str, article: int = -1) -> Printed:
         """A piece of nobody's, or of an article's picture."""
@@ -95,7 +99,7 @@ class _Beside:
 
     def folio(self) -> Printed:
         """A page number, a running head or an editors' line."""
-        return self.made("furniture", templates.folio(self.rng))
+        return self.made("furniture", self.wording.folio(self.rng))
 
     def between(self, article: int) -> Iterator[Printed]:
         """What is printed where one of that article's columns ends."""
@@ -103,17 +107,17 @@ class _Beside:
         if kind < 0.55:
             yield from self._picture(article)
         elif kind < 0.7:
-            yield self.made("advert", templates.advert(self.rng))
+            yield self.made("advert", self.wording.advert(self.rng))
         elif kind < 0.85:
             yield self.folio()
         else:
-            yield self.made("crosshead", templates.teaser(self.rng))
+            yield self.made("crosshead", self.wording.teaser(self.rng))
 
     def _picture(self, article: int) -> Iterator[Printed]:
         """A caption, a credit, or both in either order; the caption invented, or a short report of its own."""
         is_news = bool(self.photo_news) and self.rng.random() < PHOTO_NEWS
-        text = self.rng.choice(self.photo_news) if is_news else templates.caption(self.rng)
-        pieces = [self.made("caption", text, article), self.made("credit", templates.credit(self.rng), article)]
+        text = self.rng.choice(self.photo_news) if is_news else self.wording.caption(self.rng)
+        pieces = [self.made("caption", text, article), self.made("credit", self.wording.credit(self.rng), article)]
         form = self.rng.random()
         if form < 0.15:
             pieces.reverse()
@@ -218,6 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--part", choices=("train", "test", "all"), default="train")
     parser.add_argument("--layout", choices=get_args(Layout), default=default.layout)
     parser.add_argument("--indents", choices=get_args(Indents), default=default.indents)
+    parser.add_argument("--wording", choices=get_args(WordingName), default=default.wording)
     parser.add_argument("--no-blank-lines", dest="blank_lines", action="store_false")
     for name in ("displaced", "noise", "lost_halves", "between", "traditional"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(default, name))

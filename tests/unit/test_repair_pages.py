@@ -22,7 +22,9 @@ import eval_repair
 import repair_typesetting as typesetting
 from news_items import Item, _broadcast, _printed
 from repair_judge import Judged, joins_there, judge
+from repair_other_wording import OTHER
 from repair_pages import BODY, KEPT, Damage, MadePage, Piece, make_page
+from repair_templates import USUAL
 
 CLAUSES = (
     "汀溪县今年新修渠道38公里",
@@ -49,6 +51,7 @@ FORMS = {
     "wrapped": Damage(layout="wrapped", extras=3),
     "indents kept": Damage(layout="wrapped", indents="kept", blank_lines=False),
     "partly": Damage(layout="wrapped", indents="partly", blank_lines=False, displaced=0.25),
+    "other": Damage(layout="wrapped", indents="kept", wording="other"),
     "none": Damage(layout="wrapped", indents="none", blank_lines=False, extras=2),
 }
 PAGES = range(8)
@@ -232,6 +235,13 @@ def test_items_of_short_news_are_parted_at_their_heads() -> None:
     station = list(_broadcast("【新春走基层】老街修好了", [f"央视网消息（新闻联播）：{lines[1]}"]))
     assert station[0].headline == ("新春走基层", "老街修好了")
     assert station[0].paragraphs == (lines[1],)
+
+
+def test_the_other_wording_has_no_template_of_the_usual_one() -> None:
+    for name in USUAL.__dataclass_fields__:
+        usual, other = getattr(USUAL, name), getattr(OTHER, name)
+        assert len(usual) == len(set(usual))
+        assert not set(usual) & set(other), name
 
 
 # --- The judge ---
