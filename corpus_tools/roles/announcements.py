@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 240
+LONGEST_IN_CHINESE = 100
 """Characters of a sentence that a model says; the longest Chinese ones that were seen have 80, English ones 200."""
 
 _PICTURE = (
@@ -43,7 +44,7 @@ _ANNOUNCED = rf"""
       ，[^\n]{{0,40}}(?:如下|{_ITS_TEXT})[：:。]
   | {_AGREED}(?:我(?:将|將|[会會]|[来來])?|已)?(?:[为為][您你])?(?:[将將]|把)?{_PICTURE}[里裡裏中上][^\n，。]{{0,20}}{_ITS_TEXT}
       [^\n。]{{0,20}}如下[：:。]
-  | (?:[^\n，。]{{0,4}}{_PICTURE}|[图圖]|[页頁]面|[报報][纸紙](?:版面|[页頁]面)?)[里裡裏中上]?(?:[内內]|所[示含])?的?(?:所有|全部|主要|可[见見])?
+  | (?:{_PICTURE}|[图圖]|[页頁]面|[报報][纸紙](?:版面|[页頁]面)?)[里裡裏中上]?(?:[内內]|所[示含])?的?(?:所有|全部|主要|可[见見])?
       {_ITS_TEXT}{{1,3}}(?:[识識][别別]|提取|[转轉][录錄]|辨[识識])?(?:[结結]果)?(?:如下|[为為]|是|包括)[：:]
   | (?:(?:OCR|文字)?[识識][别別]|辨[识識]|提取|[转轉][录錄写寫]|OCR)(?:[出到]|[后後])?的?(?:{_ITS_TEXT}){{1,3}}(?:如下|[为為])?[：:]
 """
@@ -96,11 +97,10 @@ _ENGLISH = rf"""
 _SAID = re.compile(rf"(?:{_ANNOUNCED}|{_REFUSED}|{_EXCUSED})", re.VERBOSE)
 _SAID_IN_ENGLISH = re.compile(_ENGLISH, re.VERBOSE | re.IGNORECASE)
 
-_SPEAKS_OF = re.compile(
-    r"[图圖][片像中]|[该該这這原][图圖]|照片|截[图圖]|影像|[扫掃]描|OCR|[识識][别別]|辨[识識]|提取|[转轉][录錄写寫]|[页頁]面|[报報][纸紙]|文[档檔]"
-    r"|抱歉|[对對]不起|不好意思|[遗遺]憾|模型|助手|助理|[您你]|注|[备備]|[说說]明|提示|省略|模糊|[无無]法|告[诉訴]我|告知我"
+_FIRST = frozenset(
+    "好当當可没沒明收以下这這根按依我已为為将將把图圖照截影掃扫该該原O页頁报報识識文辨提转轉很非十实實抱对對不遗遺作由无無未请請注註备備说說希如（([【"
 )
-"""A cheap look before the grammar: every sentence of it has one of these."""
+"""What the Chinese sentences begin with: a cheap look before their grammar."""
 
 
 def is_announcement(text: str) -> bool:
@@ -115,4 +115,4 @@ def is_announcement(text: str) -> bool:
         return False
     if text[0].isascii() and (text[0].isalpha() or text[0] in "[(") and _SAID_IN_ENGLISH.fullmatch(text):
         return True
-    return _SPEAKS_OF.search(text) is not None and _SAID.fullmatch(text) is not None
+    return len(text) <= LONGEST_IN_CHINESE and text[0] in _FIRST and _SAID.fullmatch(text) is not None

@@ -42,7 +42,10 @@ _UNREAD = (
     r"|(?:此[处處]|文字|字[迹跡]|部分|[内內]容|[图圖][片像])*(?:[无無]法(?:辨[认認识識]|[识識][别別]|看清)|模糊(?:不清|[难難]辨)?|不清晰|缺失|看不清|[难難]以辨[认認识識])"
     r"(?:的?(?:文字|[内內]容|部分))?"
 )
-_LOST = rf"\[(?:{_UNREAD})\]|【(?:{_UNREAD})】|[（(]此[处處](?:{_UNREAD})[）)]|[（(](?:文字|字[迹跡])(?:{_UNREAD})[）)]|\((?i:illegible|unreadable)\)"
+_DIM = r"(?:文字|字[迹跡]|部分|[内內]容)*(?:[无無]法辨[认認识識]|模糊(?:不清|[难難]辨)?|缺失|[难難]以辨[认認识識])(?:的?(?:文字|[内內]容|部分))?"
+_LOST = (
+    rf"\[(?:{_UNREAD})\]|【(?:{_UNREAD})】|[（(](?:此[处處]|文字|字[迹跡])(?:{_DIM})[）)]|\((?i:illegible|unreadable)\)"
+)
 _LATEX_LINE = r"\$\$|\\[\[\]()]|\\(?:begin|end)\{[a-z]{1,20}\*?\}(?:\{[^{}\n]{0,40}\})?|\\(?:boxed|hline|newpage|par|centering|noindent|maketitle)(?:\{\s?\})?"
 _LINE = re.compile(
     rf"""
@@ -58,8 +61,8 @@ _STARTS = frozenset("`~-*_=#><![【(（\\$")
 
 _TABLE_TAG = re.compile(r"(?i:</?(?:table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col)\b[^\n]*)")
 _LEAST_BARS = 3
-MARK_TRIGGERS = ("**", "<", "#", "[", "`", "&", "\\", "【", "（此", "(此", "（文字", "（字", "(文字", "(字", "(i", "(u")
-"""Any mark inside a line has one of these."""
+MARK_TRIGGERS = ("*", "<", "#", "[", "`", "&", "\\", "【", ">", "糊", "辨", "缺", "llegible", "nreadable")
+"""Any mark inside a line has one of these. Single characters are found on a page ten times faster than words."""
 
 _MARK = re.compile(
     rf"""
@@ -118,7 +121,7 @@ def residue_marks(text: str) -> list[Mark]:
     >>> residue_marks("2**3 = 8，注释见 * 号，#平安校园#")
     []
     """
-    if not any(trigger in text for trigger in MARK_TRIGGERS) and text[:1] != ">":
+    if not any(trigger in text for trigger in MARK_TRIGGERS):
         return []
     return sorted(_marks(text), key=lambda mark: mark.start)
 

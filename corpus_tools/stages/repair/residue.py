@@ -52,7 +52,7 @@ def cut_out_residue(page: Page, options: Options) -> Iterator[Decision | Note]:
     What stands for text that it could not read ([illegible]) is also flagged `lost_text`. Left alone: a single * or #,
     ** in maths and behind footnotes, brackets with words of the paper, whatever is in a table.
     """
-    if not any(trigger in page.text for trigger in MARK_TRIGGERS) and "> " not in page.text:
+    if not any(trigger in page.text for trigger in MARK_TRIGGERS):
         return
     offsets: Offsets | None = None
     for index, block in enumerate(page.blocks):
@@ -76,7 +76,7 @@ def cut_out_running_heads(page: Page, options: Options) -> Iterator[Decision]:
 
     Only with page number, date and weekday, set off by spaces; anything less may be the paper's own words.
     """
-    if "星期" not in page.text:
+    if "期" not in page.text or "星期" not in page.text:
         return
     for index, block in enumerate(page.blocks):
         if block.role == "body" and "星期" in block.text:
