@@ -71,6 +71,24 @@ def test_a_word_over_the_seam_is_given_as_printed(left: str, right: str, word: s
     assert seam_model().word_over(left, right) == word
 
 
+STANDING = [  # left, right, what the lexicon says: for (1), against (-1), nothing (0)
+    ("这个县的粮食产", "量稳步提高", 1),
+    ("這個縣的糧食產", "量穩步提高", 1),
+    ("这个县的粮食产", "取得了成绩", -1),
+    ("这个县的粮食产量", "取得了成绩", 0),
+    ("这个县的粮食产量", "碍工程进展", -1),
+    ("增长", "5000多元", 0),
+    ("", "会议", 0),
+    ("会议", "", 0),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "sign"), STANDING)
+def test_words_cut_in_two_need_their_other_half(left: str, right: str, sign: int) -> None:
+    said = seam_model().standing(left, right)
+    assert said * sign >= 1 if sign else abs(said) < 0.5
+
+
 def test_simplified_and_traditional_are_the_same_text() -> None:
     model = seam_model()
     assert model.crossing("农村经济体", "制改革") == model.crossing("農村經濟體", "制改革")
