@@ -6,6 +6,7 @@ text, which is the decoded page. Nothing is read or printed here.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from itertools import pairwise
 from repair_pages import BODY, HEADS, KEPT, MadePage, Piece
 
 from corpus_tools.model import Block, Page
+
+_JUMP = re.compile("[（(【▶→←]?(?:[上下紧][转轉接]|转第)")
 
 Place = tuple[int, int]
 """Where a seam's left side ends and its right side begins."""
@@ -171,6 +174,8 @@ def _judge_lines(judged: Judged, joined: set[int]) -> None:
         right = _piece_at(starts, _next_character(made.text, at))
         beside = made.pieces[left].role in BODY or made.pieces[right].role in BODY
         found = at in joined
+        if _JUMP.match(made.text, _next_character(made.text, at)):
+            found = goes_on  # a block of its own, also where it stands in the paragraph's last line: both are right
         if beside:
             judged.line_ends[at] = (goes_on, found)
         if not is_open:

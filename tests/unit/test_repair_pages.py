@@ -397,6 +397,14 @@ def test_line_ends_and_whole_paragraphs(
     assert counts["verses joined"] == torn_up
 
 
+def test_a_jump_on_a_line_of_its_own_may_be_joined_or_not() -> None:
+    page = MadePage("今年修了三条渠。\n（下转第二版）\n", (Piece(0, 16, "body", 0, 1),), ((8, True),))
+    for blocks in ([[(0, 8), (9, 16)]], [[(0, 8)], [(9, 16)]]):
+        its = [Block("body", tuple(Span(*span) for span in spans), "") for spans in blocks]
+        counts = judge(page, as_page(page, its)).counts()
+        assert (counts["line ends"], counts["line ends right"]) == (1, 1)
+
+
 def test_moves_are_right_behind_their_own_article() -> None:
     page = MadePage(
         "渠\n修渠。\n街\n铺路。\n放水。\n",
