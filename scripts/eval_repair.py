@@ -1,9 +1,10 @@
-"""What `repair` makes of broken pages: `scripts/eval repair [--source NAME] [--pages N] [--samples N] [--model PATH] [--data DIR]`.
+"""What `repair` makes of broken pages: `scripts/eval repair [--source NAME] [--pages N] [--samples N] [--data DIR]`.
 
-Pages are made (repair_pages.py) of the text that no training saw: the last fifth of each source. Measured are joins, at three
-shares of displaced columns and of misread characters; what was joined that must not be; printed lines of five forms; and whether
-moved pieces came to their article. `--model` sets the file of the seam model, so that a source can be one that it never saw:
-`scripts/train_seam_model --leave-out peoples_daily -o FILE`, then `scripts/eval repair --source peoples_daily --model FILE`.
+Pages are made (repair_pages.py) of the last fifth of each source. Measured are joins, at three shares of displaced columns
+and of misread characters; what was joined that must not be; printed lines of five forms; and whether moved pieces came to
+their article. `--model` and `--weights` set the files of what was learned. The files that ship have seen all text, so give
+same source:   a model of `scripts/train_seam_model --part train -o FILE`: it has seen the first four fifths;
+unseen source: a model of `scripts/train_seam_model --leave-out NAME -o FILE`, and `--source NAME`.
 """
 
 from __future__ import annotations
@@ -68,6 +69,9 @@ LINES: dict[str, Damage] = {
 }
 MOST_DISPLACED = "joins, 25 % displaced"
 """The condition whose moves have a goal."""
+
+WEIGHING = "corpus_tools.stages.repair.pairing"
+"""The module whose `weights` join halves."""
 
 N_TIGHT = 4
 """Every fourth page of `COLUMNS` has no blank lines between its paragraphs."""
@@ -231,13 +235,30 @@ def _seams(spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
 def use_model(path: Path | None) -> str:
     """Make every rule use the seam model of that file; its name."""
     if path is None:
-        return "the one that ships"
-    original = seam_module.seam_model
-    chosen = original(path)
-    for name, module in list(sys.modules.items()):
-        if name.startswith("corpus_tools.") and getattr(module, "seam_model", None) is original:
-            setattr(module, "seam_model", lambda path=None: chosen)  # noqa: B010 - mypy does not know the attribute
+        return "the one that ships, which has seen these pages' text"
+    chosen = seam_module.seam_model(path)
+    _replace(seam_module.seam_model, lambda path=None: chosen)
     return str(path)
+
+
+def use_weights(path: Path | None) -> str:
+    """Make the joins use the weights of that file; its name."""
+    if path is None:
+        return "those that ship"
+    fitted = getattr(sys.modules.get(WEIGHING), "weights", None)
+    if fitted is None:
+        raise SystemExit(f"eval repair: there is no {WEIGHING}.weights to replace by those of {path}")
+    chosen = fitted(path)
+    _replace(fitted, lambda path=None: chosen)
+    return str(path)
+
+
+def _replace(original: object, chosen: object) -> None:
+    """Put another function into every module of the package that has this one by its name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("corpus_tools."):
+            for known in [known for known, value in vars(module).items() if value is original]:
+                setattr(module, known, chosen)
 
 
 def run(options: list[str]) -> dict[str, float]:
@@ -252,10 +273,11 @@ def run(options: list[str]) -> dict[str, float]:
     parser.add_argument("--samples", type=int, default=0, help="samples of each kind of error to show")
     parser.add_argument("--traditional", type=float, default=TRADITIONAL, help="share of pages in traditional script")
     parser.add_argument("--model", type=Path, help="file of the seam model (default: the one that ships)")
+    parser.add_argument("--weights", type=Path, help="file of the weights of joins (default: those that ship)")
     parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args(options)
-    print(f"seam model: {use_model(given.model)}")
+    print(f"seam model: {use_model(given.model)}; weights of joins: {use_weights(given.weights)}")
     figures = seed_joins()
     folder = data_folder(given.data)
     if folder is None:

@@ -470,7 +470,7 @@ def test_the_model_named_is_the_one_that_rules_use(monkeypatch: pytest.MonkeyPat
     module = seam_module
     monkeypatch.setattr(module, "seam_model", lambda path=None: str(path))
     monkeypatch.setattr(wraps, "seam_model", module.seam_model, raising=False)
-    assert eval_repair.use_model(None) == "the one that ships"
+    assert eval_repair.use_model(None).startswith("the one that ships")
     assert vars(wraps)["seam_model"]() == "None"
     eval_repair.use_model(Path("other.bin"))
     assert vars(wraps)["seam_model"]() == vars(module)["seam_model"]() == "other.bin"
