@@ -76,7 +76,7 @@ class Estimate(NamedTuple):
 def main() -> None:
     """Read the options and write one file."""
     options = argparse.ArgumentParser(description="Builds the seam model, or with --words its lexicon.")
-    options.add_argument("--data", type=Path, default=os.environ.get("CORPUS_TOOLS_DATA"))
+    options.add_argument("--data", type=Path, default=os.environ.get("CORPUS_TOOLS_DATA") or None)
     options.add_argument("--leave-out", choices=list(_FILES))
     options.add_argument("--part", choices=["train", "all"], default="all")
     options.add_argument("--words", type=Path, metavar="DICTIONARY")
@@ -89,6 +89,8 @@ def main() -> None:
         if not given.data:
             raise SystemExit("train_seam_model: where is the text? Give --data DIR, or set CORPUS_TOOLS_DATA")
         names = [name for name in _FILES if name != given.leave_out]
+        if missing := [_FILES[name] for name in names if not (given.data / _FILES[name]).is_file()]:
+            raise SystemExit(f"train_seam_model: {given.data} has no {' and no '.join(missing)}")
         written = model({name: list(lines_of(given.data, name, given.part)) for name in names})
         target = given.output or _DATA / "seam_model.bin"
     target.write_bytes(written)
@@ -99,7 +101,7 @@ def lines_of(folder: Path, name: str, part: str = "all") -> Iterator[str]:
     """The paragraphs of a source, and the lines between them where it has such, in its order."""
     data = gzip.decompress((folder / _FILES[name]).read_bytes()).decode("utf-8")
     if name == "broadcast":
-        items = sorted(map(json.loads, data.splitlines()), key=lambda item: str(item["date"]))
+        items = sorted(map(json.loads, filter(None, data.split("\n"))), key=lambda item: str(item["date"]))
         kept = items[: int(TRAINING_SHARE * len(items))] if part == "train" else items
         for item in kept:
             yield from (_STATION.sub("", paragraph.strip()) for paragraph in item["paragraphs"])
