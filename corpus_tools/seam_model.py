@@ -124,7 +124,7 @@ class SeamModel:
         tail, head = self._last(left[-_MARGIN:]), self._first(right[:_MARGIN])
         if not tail or not head or tail[-1] + head[0] in self._grams:
             return self._sum(tail, head)
-        # Nine of ten pairs of pieces taken at random: no n-gram lies over the seam.
+        # Half of all pairs of a page: no n-gram lies over the seam, so both sides speak for themselves.
         return self._slack(tail) + self._alone(head)
 
     def opening(self, right: str) -> float:
