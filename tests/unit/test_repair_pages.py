@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import random
 import re
 import sys
@@ -10,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import orjson
 import pytest
 
 from corpus_tools import seam_model as seam_module
@@ -20,7 +22,7 @@ sys.path.append(str(Path(__file__).parent.parent.parent / "scripts"))  # scripts
 
 import eval_repair
 import repair_typesetting as typesetting
-from news_items import Item, _broadcast, _printed
+from news_items import FILES, Item, Part, _broadcast, _printed, items_of
 from repair_judge import Judged, joins_there, judge
 from repair_other_wording import OTHER
 from repair_pages import BODY, KEPT, Damage, MadePage, Piece, make_page
@@ -55,6 +57,7 @@ FORMS = {
     "none": Damage(layout="wrapped", indents="none", blank_lines=False, extras=2),
 }
 PAGES = range(8)
+PARTS: tuple[Part, Part] = ("train", "test")
 JUMP = re.compile(r"[（(▶]下[转接][^（(]{2,6}$")
 EXPLAINED = re.compile(r"（(?:详见)?[A-Za-z][!-~]*）")
 
@@ -242,6 +245,24 @@ def test_the_other_wording_has_no_template_of_the_usual_one() -> None:
         usual, other = getattr(USUAL, name), getattr(OTHER, name)
         assert len(usual) == len(set(usual))
         assert not set(usual) & set(other), name
+
+
+def test_training_and_test_text_are_kept_apart(tmp_path: Path) -> None:
+    text = "三台吊车昼夜不停，比过去快了一倍，工人们说再也不用排队等货，船到港当天就能走，节省了不少时间和油钱，都说划算，老板也笑了"
+    records = [
+        {"date": f"202401{day:02}", "title": f"码头第{day}天", "paragraphs": [f"{text}，{day}。"]}
+        for day in range(1, 11)
+    ]
+    random.Random(3).shuffle(records)
+    (tmp_path / FILES["broadcast"]).write_bytes(gzip.compress(b"\n".join(map(orjson.dumps, records))))
+    lines = [line for day in range(1, 11) for line in (f"码头新闻第{day}天", f"{text}，{day}。")]
+    (tmp_path / FILES["peoples_daily"]).write_bytes(gzip.compress("\n".join(lines).encode()))
+    for source in FILES:
+        train, test = (items_of(tmp_path, source, part) for part in PARTS)
+        days = [[int(item.paragraphs[0].split("，")[-1][:-1]) for item in items] for items in (train, test)]
+        assert days == [list(range(1, 9)), [9, 10]], source
+        assert items_of(tmp_path, source) == train + test
+        assert not {item.headline for item in train} & {item.headline for item in test}
 
 
 # --- The judge ---
