@@ -95,10 +95,10 @@ def open_marks(text: str) -> str:
     return "".join(stack)
 
 
-def _is_no_pair(mark: str, before: str) -> bool:
-    """An apostrophe (McDonald’s, ’98) or the bracket of an item number (1）) closes nothing."""
+def _is_no_pair(mark: str, before: str, behind: str) -> bool:
+    """An apostrophe (McDonald’s, ’98, ９７’) or the bracket of an item number (1）) closes nothing."""
     if mark == "’":
-        return before.isascii()
+        return before.isascii() or before.isdigit() or behind.isdigit()
     return mark == "）" and (before.isdigit() or before in "一二三四五六七八九十")
 
 
@@ -116,7 +116,9 @@ def stray_closing_marks(text: str) -> str:
             stack.append(_PAIRS[mark])
         elif stack and stack[-1] == mark:
             stack.pop()
-        elif not _is_no_pair(mark, text[max(0, found.start() - 1) : found.start()]):
+        elif not _is_no_pair(
+            mark, text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+        ):
             stray.append(mark)
     return "".join(stray)
 

@@ -19,6 +19,7 @@ from corpus_tools.stages.repair.findings import (
     note_garbled_text,
     note_lost_starts,
     note_mixed_quotes,
+    note_noise,
     note_unbalanced_quotes,
 )
 from corpus_tools.stages.repair.jumps import cut_out_jumps
@@ -57,6 +58,7 @@ RULES: tuple[BlockRule, ...] = (
     note_mixed_quotes,
     note_code_switches,
     note_garbled_text,
+    note_noise,
 )
 
 
