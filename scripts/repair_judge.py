@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -138,9 +138,17 @@ def _joins(judged: Judged, blocks: Sequence[Block], starts: Sequence[int]) -> se
                 lines.add(newline)
                 judged.torn_up |= {at for at in [_piece_at(starts, newline)] if made.pieces[at].role in KEPT}
     for left, right in judged.joins_found - judged.joins_there:
-        judged.touched |= {at for at in (left, right) if made.pieces[at].role != "lead"}
-        judged.touched |= {right}
+        judged.touched |= set(_harmed(made.pieces, left, right))
     return lines
+
+
+def _harmed(pieces: Sequence[Piece], left: int, right: int) -> Iterator[int]:
+    """Which of two pieces a false join harms: not a lead at its end, nor a poem, list or table by its own title."""
+    is_own = pieces[left].article == pieces[right].article >= 0
+    if pieces[left].role != "lead" and not (is_own and pieces[left].role in KEPT):
+        yield left
+    if not (is_own and pieces[right].role in KEPT):
+        yield right
 
 
 def _pieces_of(starts: Sequence[int], start: int, end: int) -> range:

@@ -389,6 +389,17 @@ def test_only_the_start_of_a_lead_counts() -> None:
     assert judge(page, as_page(page, [from_above])).counts()["leads joined"] == 1
 
 
+def test_a_title_in_its_poem_harms_the_title_and_another_line_harms_both() -> None:
+    page = MadePage(
+        "秋\n细雨落青山\n孤灯照客船\n铺路。\n",
+        (Piece(0, 1, "headline", 0, 0), Piece(2, 13, "verse", 0, 1), Piece(14, 17, "body", 1, 1)),
+    )
+    counts = judge(page, as_page(page, [Block("verse", (Span(0, 13),), "")])).counts()
+    assert (counts["headings joined"], counts["verses joined"]) == (1, 0)
+    counts = judge(page, as_page(page, [Block("verse", (Span(2, 17),), "")])).counts()
+    assert (counts["headings joined"], counts["verses joined"]) == (0, 1)
+
+
 WRAPPED = MadePage(
     "今年修了三\n条渠。\n明年\n再修两条。\n细雨落青山\n孤灯照客船\n",
     (Piece(0, 9, "body", 0, 1), Piece(10, 18, "body", 0, 2), Piece(19, 30, "verse", 1, 1)),
