@@ -14,7 +14,7 @@ from corpus_tools.characters import HANZI
 from corpus_tools.names import SURNAMES
 from corpus_tools.roles.announcements import LONGEST, is_announcement
 
-_LETTERS = "b|i|u|p|s|a|q"  # in lower case only: <A> may be an answer of a quiz
+_LETTERS = "b|i|u|p|s|a|q|P"  # in lower case only: <A> may be an answer of a quiz
 _NAMES = (
     r"br|hr|div|span|html|head|body|ul|ol|li|dl|dt|dd|h[1-6]|center|strong|em|font|small|big|mark|del|ins|section|article|header|footer"
     r"|main|nav|aside|figure|figcaption|img|image|picture|pre|code|blockquote|page|column|text|ocr|doc|document|markdown|output|answer|title|meta"
@@ -51,7 +51,7 @@ _LINE = re.compile(
     rf"""
     (?:`{{3,}}|~{{3,}})[\w+.-]{{0,20}}|[-*_=]{{3,}}|\#{{1,6}}|\*{{2,}}|>{{1,3}}                # fences, rules, marks without words
     | (?:(?:{_TAG}|{_TOKEN}|{_GROUNDING}|{_PICTURE}|{_LOST})\s?){{1,20}}
-    | \[?\[{_NUMBERS}\]?\]|\([0-9]{{1,4}},\ ?[0-9]{{1,4}}\),\ ?\([0-9]{{1,4}},\ ?[0-9]{{1,4}}\)  # a box of coordinates
+    | \[{{1,2}}[0-9]{{1,4}}(?:,\ ?[0-9]{{1,4}}){{3,7}}\]{{1,2}}|\([0-9]{{1,4}},\ ?[0-9]{{1,4}}\),\ ?\([0-9]{{1,4}},\ ?[0-9]{{1,4}}\)  # a box of coordinates
     | (?:{_LATEX_LINE}|\\boxed\{{\}})
     """,
     re.VERBOSE,
@@ -78,7 +78,7 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_HEADING_MARK = re.compile(rf"\#{{1,6}}\ +(?=\S)|\#{{2,6}}(?=[{HANZI}“《（])|>\ (?=[{HANZI}“《（])(?!>\ ?[上下转轉])")
+_HEADING_MARK = re.compile(rf"\#{{1,6}}\ +(?=\S)|\#{{2,6}}(?=[{HANZI}“《（])|>\ (?=[{HANZI}“《（])(?![上下转轉接])")
 _FENCE = re.compile(r"`{3,}(?:[a-z]{1,12}(?=[^a-z]))?|`{3,}$")
 
 

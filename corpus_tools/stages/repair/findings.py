@@ -25,6 +25,7 @@ up to eight count where the paragraph also has no article above it (计科目化
 _FIRST_SENTENCE = re.compile(rf"(?P<words>[{HANZI}]{{1,{STRAY_FRAGMENT}}})。")
 _FINAL_WORDS = "了吗呢吧的着过啊"
 _LOST_START = re.compile(r"[，。、；：！？）”》」』】]|’(?![0-9０-９])")  # ’98 is a year
+_ENDS_ANYHOW = re.compile(r"[（(]附[图圖][^（()）]{0,8}[）)]$|[—─]{2}[编編]者$")  # ——（附图片４张）, ———编者
 _CODE_SWITCH = re.compile(
     rf"""
     (?<=[{HANZI}”）])\ ?
@@ -88,7 +89,7 @@ def note_cut_ends(page: Page, options: Options) -> Iterator[Note]:
     for index, block in enumerate(page.blocks):
         following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
         jumps_on = following is not None and following.role == "jump" and not is_backward_jump(following)
-        if is_open_end(block) and not jumps_on:
+        if is_open_end(block) and not jumps_on and not _ENDS_ANYHOW.search(block.text, max(0, len(block.text) - 12)):
             span = Span(len(block.text) - 1, len(block.text))
             yield Note(Pieces(block, offsets).source(span), "end_missing", reason="stops in mid-sentence")
 
