@@ -136,7 +136,8 @@ def _joins(judged: Judged, blocks: Sequence[Block], starts: Sequence[int]) -> se
             newline = made.text.find("\n", left.end - 1, right.start)
             if newline >= 0 and not made.text[newline : right.start].strip():
                 lines.add(newline)
-                judged.torn_up |= {at for at in [_piece_at(starts, newline)] if made.pieces[at].role in KEPT}
+                beside = (_piece_at(starts, newline), _piece_at(starts, right.start))
+                judged.torn_up |= {at for at in beside if made.pieces[at].role in KEPT}
     for left, right in judged.joins_found - judged.joins_there:
         judged.touched |= set(_harmed(made.pieces, left, right))
     return lines

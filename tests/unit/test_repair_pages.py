@@ -398,6 +398,8 @@ def test_a_title_in_its_poem_harms_the_title_and_another_line_harms_both() -> No
     assert (counts["headings joined"], counts["verses joined"]) == (1, 0)
     counts = judge(page, as_page(page, [Block("verse", (Span(2, 17),), "")])).counts()
     assert (counts["headings joined"], counts["verses joined"]) == (0, 1)
+    counts = judge(page, as_page(page, [Block("body", (Span(0, 1), Span(2, 13)), "")])).counts()
+    assert (counts["headings joined"], counts["verses joined"]) == (1, 1)  # the newline between them is lost
 
 
 WRAPPED = MadePage(
