@@ -138,8 +138,8 @@ def _joins(judged: Judged, blocks: Sequence[Block], starts: Sequence[int]) -> se
                 lines.add(newline)
                 beside = (_piece_at(starts, newline), _piece_at(starts, right.start))
                 judged.torn_up |= {at for at in beside if made.pieces[at].role in KEPT}
-    for left, right in judged.joins_found - judged.joins_there:
-        judged.touched |= set(_harmed(made.pieces, left, right))
+    for first, second in judged.joins_found - judged.joins_there:
+        judged.touched |= set(_harmed(made.pieces, first, second))
     return lines
 
 
