@@ -25,8 +25,8 @@ def page_of(*lines: str) -> Page:
 
 
 def line(width: float, *, indent: float = 0.0, block: int = 0, blank_above: int = 0) -> Line:
-    """A line of that width; its text does not matter."""
-    return Line(block, "字" * int(width), width, indent, blank_above)
+    """A line of that width that ends a sentence; the rest of its text does not matter."""
+    return Line(block, "字" * (int(width) - 1) + "。", width, indent, blank_above)
 
 
 def fails(reason: str, *values: Any) -> Any:

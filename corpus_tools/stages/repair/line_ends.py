@@ -25,11 +25,11 @@ PARAGRAPH = 90.0
 CLEARLY_SHORT = 2.75
 """Room at the end of a line that no token and no stripped indent explains, in full-width characters."""
 
-SQUEEZED = -1.25
+SQUEEZED = -1.75
 """Room of a line that a mark was squeezed into: no more than one over, and a half for ASCII."""
 
 # Probabilities measured on lines of 10-40 characters made of the train part, (line goes on, paragraph ends).
-_ENDS = {"sentence": (0.045, 0.955), "colon": (0.006, 0.015), "mark": (0.11, 0.005), "none": (0.84, 0.025)}
+_ENDS = {"sentence": (0.045, 0.955), "colon": (0.006, 0.015), "mark": (0.11, 0.005), "none": (0.84, 0.008)}
 _STARTS = {  # (inside a sentence, at a sentence inside a paragraph, at a paragraph)
     "mark": (0.01, 0.002, 0.0002),
     "lead": (1e-6, 1e-5, 0.15),
@@ -43,10 +43,21 @@ _FITTED = 0.0006
 """Lines that go on although the next token would have fitted: hardly any, and fewer still the more room there is."""
 
 _NO_ROOM, _SOME_ROOM, _OVER = 0.72, 0.2, 0.06
-_BORDER_MARKS = 0.03
+_BORDER_MARKS = 0.2
 
-_TOKEN = re.compile(  # what moves down whole: a number, a Latin word, else a character; with the marks it may not part from
-    rf"[{re.escape(OPENING_MARKS)}]*(?P<core>[A-Za-z0-9][A-Za-z0-9.,%:/@_-]*|.)[{re.escape('，。、；：！？…%％' + CLOSING_MARKS)}]*"
+_CLOSERS = re.escape("，。、；：！？…%％" + CLOSING_MARKS)
+_TOKEN = re.compile(  # what moves down whole, with the marks that it may not part from
+    rf"""
+    [{re.escape(OPENING_MARKS)}]*
+    (?P<core>
+        [A-Za-z0-9][A-Za-z0-9.,%:/@_-]*       # a number, a Latin word, an address
+      | [０-９]+(?:[．·：／，][０-９]+)*            # a number in full width
+      | [—…]+
+      | .
+    )
+    [{_CLOSERS}]*
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 _NOT_FIRST = frozenset("，。、；：！？…％%" + CLOSING_MARKS)
 _ITEM = re.compile(
@@ -59,7 +70,18 @@ _OPENING = re.compile(
 )
 _LEAD_CHARACTERS = frozenset("讯訊电電消社报報【（(")
 _LEAD_LOOK = 16
+_DATELINE_ENDS = frozenset("讯訊电電")
 _QUOTES = frozenset("“「『")
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A line as it is set: the width of its column, the room left at its end, and whether it is indented in its column."""
+
+    line: Line
+    width: float
+    room: float
+    indented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,63 +153,90 @@ def _goes_on(room: float, alone: float, whole: float) -> float:
 
 
 class Chain:
-    """Lines of one column with nothing between: `joined` has the probability for each that it goes on in the next."""
+    """Printed lines with nothing between: `joined` has the probability for each that it goes on in the next.
 
-    def __init__(self, lines: Sequence[Line], width: float, base: float, habits: Habits, opens: float) -> None:
+    A line is a paragraph's first, a later one, or stands alone (a crosshead, a headline, what was printed beside the column).
+    """
+
+    def __init__(self, lines: Sequence[Set], habits: Habits) -> None:
         self._lines = lines
-        self._rooms = [room_of(line, width, base) for line in lines]
-        self._indents = [line.indent - base >= INDENT for line in lines]
-        self._width, self._habits = width, habits
-        self._opens = min(0.995, max(0.005, opens))
+        self._habits = habits
 
     def joined(self, extra: Sequence[float] | None = None) -> list[float]:
         """Probability of each line but the last that it goes on; `extra` adds log-odds for it, line by line."""
         steps = [self._step(at, extra[at] if extra else 0.0) for at in range(len(self._lines) - 1)]
-        # state: whether the line is a paragraph's first; alpha from above, beta from below
-        alphas = [(self._opens, 1 - self._opens)]
-        for first_on, later_on, first_end, later_end in steps:
-            first, later = alphas[-1]
-            opens, goes = first * first_end + later * later_end, first * first_on + later * later_on
-            total = opens + goes or 1.0
-            alphas.append((opens / total, goes / total))
+        before = [_OPENS]
+        for first_on, later_on, end, aside, alone_end, alone_on, alone_again in steps:
+            first, later, alone = before[-1]
+            opens = (first + later) * end + alone * alone_end
+            goes = first * first_on + later * later_on + alone * alone_on
+            stands = (first + later) * aside + alone * alone_again
+            total = opens + goes + stands or 1.0
+            before.append((opens / total, goes / total, stands / total))
         joined: list[float] = []
-        beta_first, beta_later = self._last()
-        for (first_on, later_on, first_end, later_end), (first, later) in zip(
-            reversed(steps), reversed(alphas[:-1]), strict=True
-        ):
-            goes = (first * first_on + later * later_on) * beta_later
-            ends = (first * first_end + later * later_end) * beta_first
-            joined.append(goes / (goes + ends) if goes + ends else 0.0)
-            new_first = first_on * beta_later + first_end * beta_first
-            new_later = later_on * beta_later + later_end * beta_first
-            total = new_first + new_later or 1.0
-            beta_first, beta_later = new_first / total, new_later / total
+        first_below, later_below, alone_below = 1.0, 1.0, 1.0
+        for step, (first, later, alone) in zip(reversed(steps), reversed(before[:-1]), strict=True):
+            first_on, later_on, end, aside, alone_end, alone_on, alone_again = step
+            parts = end * first_below + aside * alone_below
+            new_alone = alone_end * first_below + alone_on * later_below + alone_again * alone_below
+            goes = (first * first_on + later * later_on) * later_below
+            total = goes + (first + later) * parts + alone * new_alone
+            joined.append(goes / total if total else 0.0)
+            new_first, new_later = first_on * later_below + parts, later_on * later_below + parts
+            scale = new_first + new_later + new_alone or 1.0
+            first_below, later_below, alone_below = new_first / scale, new_later / scale, new_alone / scale
         return joined[::-1]
 
-    def _last(self) -> tuple[float, float]:
-        """What the last line says of itself: little, but that a later line is rarely two short in mid-sentence."""
-        return 1.0, 1.0
-
-    def _step(self, at: int, extra: float) -> tuple[float, float, float, float]:
-        """Probabilities at one line end: (first line goes on, later goes on, first ends, later ends)."""
-        line, following, room = self._lines[at], self._lines[at + 1], self._rooms[at]
-        alone, whole = needed_room(following.text)
-        end_kind = _kind_of_end(line.text)
-        ends, starts = _ENDS[end_kind], _STARTS[_kind_of_start(following.text)]
-        on, end = ends[0] * starts[end_kind == "sentence"] * exp(extra), ends[1] * starts[2]
-        if line.text[-1].isascii() and line.text[-1].isalnum() and following.text[0].isascii():
-            on *= 3.0
-        indented = self._habits.indented
-        if self._indents[at + 1]:
-            on, end = on * _INDENTED_AMID, end * indented
+    def _step(self, at: int, extra: float) -> tuple[float, float, float, float, float, float, float]:
+        """Weights at one line end: a first and a later line go on; one ends, or something alone follows; the line itself
+        stands alone, and a paragraph, a later line or another alone follows."""
+        line, following = self._lines[at], self._lines[at + 1]
+        room, width = line.room, line.width
+        token, whole = needed_room(following.line.text)
+        end_kind = _kind_of_end(line.line.text)
+        start_kind = _kind_of_start(following.line.text)
+        if start_kind == "lead" and line.line.text[-1] in _DATELINE_ENDS:
+            start_kind = "none"  # 新华社望河2月7日电 / （记者 祁禾）: one lead on two lines
+        ends, starts = _ENDS[end_kind], _STARTS[start_kind]
+        amid, opening = starts[end_kind == "sentence"], starts[2]
+        if following.indented:
+            amid, opening = amid * _INDENTED_AMID, opening * self._habits.indented
         else:
-            end *= 1 - indented
-        opens = min(0.5, self._width / PARAGRAPH)
-        on, end = on * (1 - opens), end * opens / self._width
-        later = first = _goes_on(room, alone, whole)
-        if not self._indents[at]:
+            opening *= 1 - self._habits.indented
+        share = min(0.5, width / PARAGRAPH)
+        on = ends[0] * amid * exp(extra) * (1 - share)
+        later = first = _goes_on(room, token, whole)
+        if not line.indented:
             stripped = self._habits.stripped
-            first = stripped * _goes_on(room - PRINTED_INDENT, alone, whole) + (1 - stripped) * later
-        if room < -0.25:
-            end *= 0.1
-        return on * first, on * later, end, end
+            first = stripped * _goes_on(room - PRINTED_INDENT, token, whole) + (1 - stripped) * later
+        anywhere = (0.1 if room < -0.25 else 1.0) / width  # the room of a last line, or of one alone, is what it is
+        stands = _stands_alone(following.line.text) * (_FULL_HEAD if following.room < 1 else 1.0)
+        torn = ends[0] * max(first, later) * _TORN * stands if room < _TORN_ROOM else 0.0
+        return (
+            on * first,
+            on * later,
+            ends[1] * anywhere * opening * share,
+            ends[1] * anywhere * _HEADED * stands + torn,
+            anywhere * opening * 0.6,
+            anywhere * amid * 0.1,
+            anywhere * stands * 0.2,
+        )
+
+
+_OPENS = (0.8, 0.1, 0.1)
+"""A line with nothing above it: a paragraph's first, a later one (behind a column's break), one that stands alone."""
+
+_HEADED, _TORN, _TORN_ROOM = 0.03, 0.006, 2.25
+"""A line that stands alone follows a paragraph's end, or tears one apart, at that share of line ends; then the line above is
+full, but for a token."""
+
+
+_FULL_HEAD = 0.15
+"""Heads are set shorter than their column; one that fills it to the last character is rare."""
+
+
+def _stands_alone(text: str) -> float:
+    """How much rather a line is one that stands alone than one of prose: heads have no marks, and no sentence's end."""
+    if text[-1] in _NOT_FIRST or text[0] in _NOT_FIRST:
+        return 0.05 if text[-1] in "”」』》）？！" else 0.01
+    return 0.2 if "，" in text else 4.0

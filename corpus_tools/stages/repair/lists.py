@@ -9,15 +9,28 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus_tools.characters import HANZI
 from corpus_tools.model import Decision, Join, Page, Retag
 from corpus_tools.options import Options
 from corpus_tools.roles import lead_of, role_by_words
-from corpus_tools.stages.repair.layout import Line, lines_of, stanzas
+from corpus_tools.stages.repair.entries import LEAST_ENTRIES, LEAST_ROWS, LONGEST_ENTRY, kind_of_entry
+from corpus_tools.stages.repair.layout import Line, short_lines, stanzas
 
 VERSE_LINES = 4
 VERSE_WIDTH = 20.0
 VERSE_MARKED = 0.7
 """A poem has four lines or more, none wide, and most end with a mark; stacked crossheads and name lists have no marks."""
+
+FREE_LINES, FREE_WIDTH, FREE_SPREAD = 5, 15, 2
+"""Lines of a free poem, characters of one, and by how many they differ. Five lines of prose without a mark inside are of
+one width, and three headlines in four have none of the words."""
+
+_FREE_LINE = re.compile(rf"[{HANZI}]{{2,14}}[，。；！？]?")
+_SPOKEN = re.compile(r"[的了着著我你他她像把又还還在没沒也不]")
+
+LONGEST_METRE = 16
+_METRE = re.compile(rf"([{HANZI}]{{5}}|[{HANZI}]{{7}})[，。；？！](?:([{HANZI}]{{5}}|[{HANZI}]{{7}})[。；？！])?")
+_COUPLET = re.compile(rf"([{HANZI}]{{5}}[，；？][{HANZI}]{{5}}|[{HANZI}]{{7}}[，；？][{HANZI}]{{7}})[。；？！]")
 
 ITEM_WIDTH = 24.0
 PLAIN_ITEMS, BULLETED_ITEMS = 4, 3
@@ -35,17 +48,80 @@ _BULLET = re.compile(
 
 
 def tag_verse(page: Page, options: Options) -> Iterator[Decision]:
-    """Four and more short lines in a row that nearly all end with a mark become one verse block with its newlines."""
-    lines = [line for line in lines_of(page) if page.blocks[line.block].role == "body"]
-    for run in stanzas(lines):
-        if run[0].text[-1] in "：:" or not run[0].ends_with_mark:
-            run = run[1:]  # the poem's title, or the words that announce it
-        if not _is_verse(run):
+    """Four and more short lines in a row that nearly all end with a mark become one verse block with its newlines.
+
+    Between blank lines; wherever they stand, lines of five or seven characters a clause, and short lines of many widths,
+    hanzi only, that speak as poems do (的 了 我 像), with or without marks.
+    """
+    taken: set[int] = set()
+    lines = short_lines(page)
+    for run in itertools.chain(_metres(lines), _stanzas_of_verse(lines), _free_verse(lines)):
+        if any(line.block in taken for line in run):
             continue
+        taken.update(line.block for line in run)
         for line in run:
             yield Retag(line.block, "verse", "short lines that end with marks")
         for line, following in itertools.pairwise(run):
             yield Join(line.block, following.block, "line", "lines of one poem")
+
+
+def _stanzas_of_verse(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    for run in stanzas(lines):
+        if run[0].text[-1] in "：:" or not run[0].ends_with_mark:
+            run = run[1:]  # the poem's title, or the words that announce it
+        if _is_verse(run):
+            yield run
+
+
+def _free_verse(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Short lines of many widths without any mark inside: a column's lines are of one width, headlines lack the words."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        is_next = line is not None and run and not line.blank_above and line.block == run[-1].block + 1
+        fits = line is not None and len(line.text) <= FREE_WIDTH and _FREE_LINE.fullmatch(line.text) is not None
+        if run and not (is_next and fits):
+            poem = _without_heads(run)
+            if _is_free_verse(poem):
+                yield poem
+            run = []
+        if fits and line is not None:
+            run.append(line)
+
+
+def _without_heads(run: list[Line]) -> list[Line]:
+    """The run without the title and author above it, and without a headline below."""
+    start = next((at for at, line in enumerate(run) if _SPOKEN.search(line.text) or line.ends_with_mark), len(run))
+    end = len(run)
+    while end > start and not (_SPOKEN.search(run[end - 1].text) or run[end - 1].ends_with_mark):
+        end -= 1
+    return run[min(start, 2) : end]
+
+
+def _is_free_verse(run: Sequence[Line]) -> bool:
+    if len(run) < FREE_LINES:
+        return False
+    widths = [line.width for line in run]
+    commonest = max(map(widths.count, set(widths)))
+    if commonest * 2 > len(run) + 1 or max(widths) - min(widths) < FREE_SPREAD:
+        return False
+    return sum(_SPOKEN.search(line.text) is not None for line in run) * 2 >= len(run)
+
+
+def _metres(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines of one metre, one below another, in regular verse: so many lines of prose never have it by chance."""
+    run: list[Line] = []
+    metre = 0
+    for line in [*lines, None]:
+        found = _METRE.fullmatch(line.text) if line is not None and len(line.text) <= LONGEST_METRE else None
+        its = len(found[1]) * (2 if found[2] else 1) if found else 0
+        if run and (line is None or its != metre or line.blank_above or line.block != run[-1].block + 1):
+            is_couplets = bool(_COUPLET.fullmatch(run[0].text))
+            if len(run) >= (2 if is_couplets else VERSE_LINES):
+                yield run
+            run = []
+        if line is not None and its:
+            metre = its
+            run.append(line)
 
 
 def _is_verse(run: Sequence[Line]) -> bool:
@@ -55,21 +131,56 @@ def _is_verse(run: Sequence[Line]) -> bool:
         return False
     if sum(line.text[0] in "“「" for line in run) * 2 > len(run):  # people talking, a line each
         return False
+    if sum(_INNER_MARK.search(line.text, 0, len(line.text) - 1) is not None for line in run) * 2 > len(run):
+        return all(_COUPLET.fullmatch(line.text) for line in run)  # sentences with commas in them, a line each
     return sum(line.ends_with_mark for line in run) >= VERSE_MARKED * len(run)
 
 
 def tag_lists(page: Page, options: Options) -> Iterator[Decision]:
     """Short lines in a row without end marks become one list block with its newlines: names, programmes, prices.
 
-    Four of them with no blank line between, or three that begin with the same kind of bullet or number. Left alone:
-    two or three stacked headlines, printed lines of prose, bylines and other lines that a pattern knows.
+    Four of them with no blank line between, or three that begin with the same kind of bullet or number, or have one form
+    (`entries`). Left alone: two or three stacked headlines, printed lines of prose, bylines and other lines that a pattern
+    knows.
     """
-    lines = [line for line in lines_of(page) if page.blocks[line.block].role == "body"]
-    for run in _list_runs(lines):
+    lines = short_lines(page)
+    taken: set[int] = set()
+    runs = [*_entry_runs(lines), *_list_runs(lines)]
+    for run in runs:
+        if any(line.block in taken for line in run):
+            continue
+        taken.update(line.block for line in run)
         for line in run:
             yield Retag(line.block, "list", "short lines in a row, no end marks")
         for line, following in itertools.pairwise(run):
             yield Join(line.block, following.block, "line", "lines of one list")
+
+
+def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Entries of one kind one below another, whatever stands above and below them; a row of heads above a table's rows."""
+    run: list[Line] = []
+    run_kind = ""
+    above: Line | None = None
+    for line in [*lines, None]:
+        kind = kind_of_entry(line.text) if line is not None and len(line.text) <= LONGEST_ENTRY else ""
+        goes_on = run and line is not None and kind == run_kind and _is_below(run[-1], line)
+        if run and not goes_on:
+            if len(run) >= LEAST_ROWS.get(run_kind, LEAST_ENTRIES):
+                yield run
+            run = []
+        if line is not None and kind:
+            is_head = kind == "table" and not run and above is not None and _is_row_of_heads(above, line)
+            run += [above, line] if is_head and above is not None else [line]
+            run_kind = kind
+        above = line
+
+
+def _is_below(above: Line, line: Line) -> bool:
+    return line.block == above.block + 1 and line.blank_above <= 1
+
+
+def _is_row_of_heads(above: Line, line: Line) -> bool:
+    return _is_below(above, line) and len(above.text.split()) == len(line.text.split()) and not above.ends_with_mark
 
 
 def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -77,7 +188,7 @@ def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     for line in [*lines, None]:
         if run and (line is None or not _same_list(run[-1], line)):
             runs_on = line is not None and not line.blank_above and line.block == run[-1].block + 1
-            if _is_list(run) and not (runs_on and not _bullet(run[0])):  # prose runs on into its last line
+            if _is_list(run) and not (runs_on and not _same_bullets(run)):  # prose runs on into its last line
                 yield run
             run = []
         if line is not None and _may_be_item(line):
@@ -102,8 +213,12 @@ def _bullet(line: Line) -> str:
     return "" if found is None else found.lastgroup or ""
 
 
+def _same_bullets(run: Sequence[Line]) -> bool:
+    return len({_bullet(line) for line in run}) == 1 and _bullet(run[0]) != ""
+
+
 def _is_list(run: Sequence[Line]) -> bool:
-    if len({_bullet(line) for line in run}) == 1 and _bullet(run[0]):
+    if _same_bullets(run):
         return len(run) >= BULLETED_ITEMS
     n_marks = sum(len(_INNER_MARK.findall(line.text)) for line in run)
     return len(run) >= PLAIN_ITEMS and n_marks * 2 <= len(run)

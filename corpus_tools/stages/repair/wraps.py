@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Decision, Join, Page, Rewrite, Span
 from corpus_tools.options import Mode, Options
-from corpus_tools.roles import role_by_words
+from corpus_tools.roles import lead_of, role_by_words
 from corpus_tools.stages.repair.columns import MAX_COLUMN, column_widths
 from corpus_tools.stages.repair.layout import PRINTED_INDENT, Line, short_lines
-from corpus_tools.stages.repair.line_ends import CLEARLY_SHORT, INDENT, Chain, Habits, is_item, needed_room, room_of
+from corpus_tools.stages.repair.line_ends import (
+    CLEARLY_SHORT,
+    INDENT,
+    Chain,
+    Habits,
+    Set,
+    is_item,
+    needed_room,
+    room_of,
+)
 
 SURE_ENOUGH: dict[Mode, float] = {"safe": 0.9, "standard": 0.5, "eager": 0.35}
 """Probability that a line goes on, from which it is joined."""
@@ -46,6 +54,9 @@ GAP_ODDS = 1.6
 ITEM_ODDS = 2.0
 """Log-odds of a list for a line that begins with a number, a bullet or a time: one line of prose in 50 does."""
 
+MANY_LINES = 4
+"""Lines of prose that show two lines without a sentence's end to be of their column."""
+
 PROSE_PRIOR = -2.0
 """Log-odds of verse and lists before a line is seen: rules before this one have tagged most of them."""
 
@@ -60,26 +71,20 @@ _LATIN_HYPHEN = regex.compile(
 )
 _LOWER_START = regex.compile(r"^\p{Ll}")  # a capital is usually a name, left alone
 _MAY_HAVE_ROLE = regex.compile(  # a cheap look before all the patterns of `role_by_words`
-    r"^[（(【〔\[□■◆●—──|<!`0-9A-Z-]|[记記]者|通[讯訊][员員]|[评評][论論][员員]|[摄攝]|[图圖][为為：:片]|上接|下[转轉]|[转轉]第|版"
+    r"^[（(【〔\[□■◆●▲▼△▽▶◀►◄·※○—|<!`0-9A-Z-]|供[图圖]|[记記]者|通[讯訊][员員]|[评評][论論][员員]|[摄攝]|[图圖][为為：:片]|上接|下[转轉]|[转轉]第|版"
     r"|[责責編编校]|作者|实习生|[报報][道導]?$|[年月]|地址|邮|热线|星期"
 )
 
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A run of lines of one column, its width, and the indent that all its lines have."""
-
-    lines: list[Line]
-    width: float
-    base: float
-    spaced: bool  # whether a blank line after each line is its spacing
+_SURE_SIGNS = frozenset("（([【〔")
 
 
-def _columns(page: Page) -> Iterator[_Column]:
+def _runs(page: Page) -> Iterator[list[Set]]:
+    """Lines of columns that follow one another on the page, each with the width of its own."""
     lines = [line for line in short_lines(page) if line.width + line.indent <= MAX_COLUMN + 2]
     if len(lines) < 2:
         return
     widths = column_widths(lines)
+    run: list[Set] = []
     start = 0
     for at in range(1, len(lines) + 1):
         apart = at == len(lines) or lines[at].block != lines[at - 1].block + 1
@@ -87,112 +92,116 @@ def _columns(page: Page) -> Iterator[_Column]:
             continue
         width = widths[start]
         if width is not None:
-            # A column's last line is short, and may pass for one of the lines below.
-            more = not apart and lines[at].width <= width
-            yield from _column(lines[start : at + more], width)
+            run += _set(lines[start:at], width)
+        if apart or width is None:
+            if len(run) > 1:
+                yield run
+            run = []
+        elif widths[at] is None and lines[at].width <= width:
+            run += _set([lines[at]], width)  # a column's last line is short, and may pass for one of the lines below
         start = at
 
 
-def _column(run: list[Line], width: float) -> Iterator[_Column]:
-    if len(run) < 2:
-        return
-    n_blank = sum(line.blank_above > 0 for line in run[1:])
+def _set(lines: Sequence[Line], width: float) -> list[Set]:
+    base = sorted(line.indent for line in lines)[int(FIRST_LINES * (len(lines) - 1))] if len(lines) > 1 else 0.0
+    return [Set(line, width, room_of(line, width, base), line.indent - base >= INDENT) for line in lines]
+
+
+def _chains(run: Sequence[Set]) -> Iterator[list[Set]]:
+    """Lines with no blank line between; a line whose words prove it something else parts them.
+
+    Blank lines after nearly every line are the spacing of the lines.
+    """
+    n_blank = sum(each.line.blank_above > 0 for each in run[1:])
     spaced = len(run) >= DOUBLE_SPACED and n_blank > SPACED_SHARE * (len(run) - 1)
-    base = sorted(line.indent for line in run)[int(FIRST_LINES * (len(run) - 1))]
-    yield _Column(run, width, base, spaced)
+    chain: list[Set] = []
+    for each in run:
+        text = each.line.text
+        role = role_by_words(text) if _MAY_HAVE_ROLE.search(text) and not lead_of(text) else None
+        if chain and (role or (each.line.blank_above and not spaced)):
+            yield chain
+            chain = []
+        if not role or (each.room < 1 and text[0] not in _SURE_SIGNS):
+            chain.append(each)  # a full line is the first of several: its words prove nothing of the whole
+    if chain:
+        yield chain
 
 
-def _chains(column: _Column) -> Iterator[list[Line]]:
-    """Lines with no blank line between that print as prose; a line whose words prove it something else parts them."""
-    run: list[Line] = []
-    for line in column.lines:
-        apart = _MAY_HAVE_ROLE.search(line.text) and role_by_words(line.text)
-        if run and (apart or (line.blank_above and not column.spaced)):
-            yield run
-            run = []
-        if not apart:
-            run.append(line)
-    if run:
-        yield run
-
-
-def _prose(column: _Column) -> list[list[Line]]:
-    """The chains of a column that print as prose; what the rest of the column is counts half."""
-    chains = [run for run in _chains(column) if len(run) > 1]
-    odds = [_verse_odds(run, column) for run in chains]
+def _prose(run: Sequence[Set]) -> list[list[Set]]:
+    """The chains of a run that print as prose; what the rest of the run is counts half."""
+    chains = [chain for chain in _chains(run) if len(chain) > 1]
+    odds = [_verse_odds(chain) for chain in chains]
     total = sum(odds)
+    n_lines = sum(map(len, chains))
     return [
-        run
-        for run, own in zip(chains, odds, strict=True)
-        if own + min(3.0, max(-6.0, 0.5 * (total - own))) + PROSE_PRIOR <= 0 and not _is_bare(run)
+        chain
+        for chain, own in zip(chains, odds, strict=True)
+        if own + min(3.0, max(-6.0, 0.5 * (total - own))) + PROSE_PRIOR <= 0
+        and not _is_bare(chain, amid=n_lines - len(chain) >= MANY_LINES and total < own)
     ]
 
 
-def _verse_odds(run: Sequence[Line], column: _Column) -> float:
+def _verse_odds(chain: Sequence[Set]) -> float:
     """Log-odds that lines are verse or entries: by their ends, but for the clearly last lines of paragraphs, and by gaps."""
     odds = 0.0
-    for at, line in enumerate(run):
-        text = line.text
+    for at, each in enumerate(chain):
+        text = each.line.text
         if (" " in text or "\u3000" in text) and _GAP.search(_BRACKETED.sub("", text)):
             odds += GAP_ODDS
         elif is_item(text):
             odds += ITEM_ODDS
-        elif at < len(run) - 1 and not _ends_clearly(line, column):
-            odds += POEM_ODDS[0] if line.ends_with_mark else POEM_ODDS[1]
+        elif at < len(chain) - 1 and not _ends_clearly(each):
+            odds += POEM_ODDS[0] if each.line.ends_with_mark else POEM_ODDS[1]
     return odds
 
 
-def _is_bare(run: Sequence[Line]) -> bool:
-    """Whether lines have fewer marks than prose can: names, stacked headlines; two of them have no sentence's end."""
-    if len(run) == 2 and not any(mark in line.text for line in run for mark in "。！？；"):
+def _is_bare(chain: Sequence[Set], *, amid: bool) -> bool:
+    """Whether lines have fewer marks than prose can: names, stacked headlines; two of them, and no prose round them, have
+    no sentence's end."""
+    if len(chain) == 2 and not amid and not any(mark in each.line.text for each in chain for mark in "。！？；"):
         return True
-    n_marks = sum(len(_MARK.findall(line.text)) for line in run)
-    n_characters = sum(len(line.text) for line in run)
+    n_marks = sum(len(_MARK.findall(each.line.text)) for each in chain)
+    n_characters = sum(len(each.line.text) for each in chain)
     return NAMES_ODDS[0] * n_marks + NAMES_ODDS[1] * n_characters + PROSE_PRIOR > 0
 
 
-def _habits(chains: Sequence[Sequence[Line]], column: _Column) -> Habits:
-    """How the column prints first lines, from those that a clearly short line, a blank one, or nothing stands above."""
-    indented, plain, short, full = (
-        HABIT_SHARE * HABIT_WEIGHT,
-        HABIT_WEIGHT * (1 - HABIT_SHARE),
-        HABIT_WEIGHT / 2,
-        HABIT_WEIGHT / 2,
-    )
-    for run in chains:
-        for above, line, following in zip([None, *run], run, [*run[1:], None], strict=False):
-            if above is not None and not _ends_clearly(above, column):
+def _habits(chains: Sequence[Sequence[Set]]) -> Habits:
+    """How first lines are printed, from those that a clearly short line, a blank one, or nothing stands above."""
+    indented, plain = HABIT_SHARE * HABIT_WEIGHT, HABIT_WEIGHT * (1 - HABIT_SHARE)
+    short = full = HABIT_WEIGHT / 2
+    for chain in chains:
+        for at, each in enumerate(chain):
+            if at and not _ends_clearly(chain[at - 1]):
                 continue
-            room = room_of(line, column.width, column.base)
-            if line.indent - column.base >= INDENT:
+            if each.indented:
                 indented += 1
                 continue
-            plain += above is not None
-            if following is None or ends_sentence(line.text):
+            plain += at > 0
+            if at + 1 == len(chain) or ends_sentence(each.line.text):
                 continue
-            alone = needed_room(following.text)[0]
-            if -0.25 <= room - PRINTED_INDENT < alone and room >= alone:
+            token = needed_room(chain[at + 1].line.text)[0]
+            if -0.25 <= each.room - PRINTED_INDENT < token <= each.room:
                 short += 1
-            elif room < min(alone, PRINTED_INDENT):
+            elif each.room < min(token, PRINTED_INDENT):
                 full += 1
     return Habits(indented / (indented + plain), short / (short + full))
 
 
-def _ends_clearly(line: Line, column: _Column) -> bool:
-    room = room_of(line, column.width, column.base)
-    return room >= CLEARLY_SHORT and ends_sentence(line.text)
+def _ends_clearly(each: Set) -> bool:
+    return each.room >= CLEARLY_SHORT and ends_sentence(each.line.text)
 
 
 def _joined(page: Page, least: float) -> Iterator[tuple[Line, Line, float]]:
     """Neighbouring lines of one paragraph, and how probable that is."""
-    for column in _columns(page):
-        chains = _prose(column)
-        habits = _habits(chains, column)
-        for run in chains:
-            chain = Chain(run, column.width, column.base, habits, 0.9)
-            for (line, following), probability in zip(itertools.pairwise(run), chain.joined(), strict=True):
-                if probability >= least and following.block == line.block + 1:
-                    yield line, following, probability
+    for run in _runs(page):
+        chains = _prose(run)
+        habits = _habits(chains)
+        for chain in chains:
+            for (each, following), probability in zip(
+                itertools.pairwise(chain), Chain(chain, habits).joined(), strict=True
+            ):
+                if probability >= least and following.line.block == each.line.block + 1:
+                    yield each.line, following.line, probability
 
 
 def join_wraps(page: Page, options: Options) -> Iterator[Decision]:
