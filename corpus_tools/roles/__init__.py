@@ -11,7 +11,7 @@ from collections.abc import Callable
 from corpus_tools.model import Role
 from corpus_tools.roles.furniture import find_running_heads, is_furniture
 from corpus_tools.roles.headings import HEADING_LENGTH, headline_marks, is_deck, is_remark, may_be_heading
-from corpus_tools.roles.jumps import JUMP_LENGTH, Jump, find_jumps, printed_page
+from corpus_tools.roles.jumps import Jump, find_jumps, printed_page
 from corpus_tools.roles.leads import Lead, lead_of
 from corpus_tools.roles.people import is_byline, people_in
 from corpus_tools.roles.pictures import is_caption, is_credit
@@ -51,19 +51,26 @@ _BY_WORDS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
     ("furniture", is_furniture),
     ("deck", is_deck),
 )
-LONGEST_BY_WORDS = 300
-"""Characters of the longest block whose words may prove a role, a caption; rows of tables have a mark of their own."""
+LONGEST_LINE = 120
+"""Characters of the longest line that a credit, a byline, furniture, a deck or a jump can be; captions may be longer."""
 
 
 def role_by_words(text: str) -> Role | None:
     """The role that a whole block's own words prove, or None: then it is body or a heading, as the neighbours say."""
-    if len(text) > LONGEST_BY_WORDS:
-        return "table" if is_table_row(text) else None
-    if len(text) <= JUMP_LENGTH:
-        jumps = find_jumps(text)
-        if jumps and jumps[0].start == 0 and jumps[0].end >= len(text) - 1:
-            return "jump"
+    if len(text) > LONGEST_LINE:
+        return _role_of_paragraph(text)
+    jumps = find_jumps(text)
+    if jumps and jumps[0].start == 0 and jumps[0].end >= len(text) - 1:
+        return "jump"
     for role, proves in _BY_WORDS:
         if proves(text):
             return role
     return None
+
+
+def _role_of_paragraph(text: str) -> Role | None:
+    if is_table_row(text):
+        return "table"
+    if is_residue(text):
+        return "residue"
+    return "caption" if is_caption(text) else None

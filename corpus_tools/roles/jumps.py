@@ -23,9 +23,6 @@ JUMP = re.compile(
     """,
     re.VERBOSE,
 )
-JUMP_LENGTH = 110
-"""Characters that `JUMP` can take up, with two titles of forty."""
-
 _SURE_WAYS = frozenset({"上接", "承接", "下转", "下轉", "下接", "文转", "文轉", "紧接", "緊接"})
 _BACKWARD = frozenset({"上接", "承接", "紧接", "緊接", "接"})
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}

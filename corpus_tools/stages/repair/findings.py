@@ -68,19 +68,26 @@ def note_lost_starts(page: Page, options: Options) -> Iterator[Note]:
 
     Left alone: short exclamations and four-character openings (春回大地。) where the article goes on from above.
     """
+    openings = {
+        index: _FIRST_SENTENCE.match(block.text) for index, block in enumerate(page.blocks) if block.role == "body"
+    }
+    suspects = {
+        index: found for index, found in openings.items() if found or _LOST_START.match(page.blocks[index].text)
+    }
+    if not suspects:
+        return
     offsets = Offsets(page.history)
     strays = {draft.blocks[0] for draft in draft_articles(page.blocks) if draft.opened_by == "stray"}
-    for index, block in enumerate(page.blocks):
-        if block.role != "body":
-            continue
-        found = _FIRST_SENTENCE.match(block.text)
+    for index, opening in suspects.items():
+        text = page.blocks[index].text
+        # 下雪了。 is a sentence, however short
+        found = None if opening is None or opening["words"][-1] in _FINAL_WORDS else opening
         limit = STRAY_FRAGMENT if index in strays else FRAGMENT
-        if found is not None and found["words"][-1] in _FINAL_WORDS:
-            found = None  # 下雪了。 is a sentence, however short
-        fragment = found is not None and len(found["words"]) <= limit and len(block.text) != found.end()
-        alone = found is not None and index in strays and len(block.text) == found.end()
-        if fragment or alone or _LOST_START.match(block.text):
-            yield Note(Pieces(block, offsets).source(Span(0, 1)), "start_missing", reason="begins in mid-sentence")
+        fragment = found is not None and len(found["words"]) <= limit and len(text) != found.end()
+        alone = found is not None and index in strays and len(text) == found.end()
+        if fragment or alone or _LOST_START.match(text):
+            where = Pieces(page.blocks[index], offsets).source(Span(0, 1))
+            yield Note(where, "start_missing", reason="begins in mid-sentence")
 
 
 def note_cut_ends(page: Page, options: Options) -> Iterator[Note]:
@@ -153,10 +160,9 @@ def note_garbled_text(page: Page, options: Options) -> Iterator[Note]:
     offsets = Offsets(page.history)
     for block in page.blocks:
         if block.role != "residue":
-            pieces = Pieces(block, offsets)
             for span, mean in garbled_spans(block.text):
                 reason = f"{len(span)} characters that news seldom uses, {mean} nats each"
-                yield Note(pieces.source(span), "garbled", reason=reason, score=mean)
+                yield Note(Pieces(block, offsets).source(span), "garbled", reason=reason, score=mean)
 
 
 def note_noise(page: Page, options: Options) -> Iterator[Note]:
