@@ -165,5 +165,5 @@ def _embraces(text: str, opened: int, closed: int) -> bool:
     """Whether stars stand round words: not 张**、李**, where they stand for the given names of two people."""
     if opened >= closed or text[opened].isspace() or text[closed - 1].isspace() or text[opened] in _AFTER_WORDS:
         return False
-    before = text[:opened].rstrip("*")[-1:]
+    before = text[max(0, opened - 4) : opened].rstrip("*")[-1:]
     return not (before in SURNAMES and text[closed - 1] in SURNAMES)
