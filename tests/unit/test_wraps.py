@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from corpus_tools.blocks import line_blocks
 from corpus_tools.edits import revise
 from corpus_tools.model import Block, Edit, Join, Page, Rewrite, Span
-from corpus_tools.options import Options
+from corpus_tools.options import MODES, Options
 from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.repair.columns import MAX_COLUMN, MIN_COLUMN, column_widths
 from corpus_tools.stages.repair.layout import Line, lines_of, printed_width, stanzas
+from corpus_tools.stages.repair.line_ends import needed_room
 from corpus_tools.stages.repair.wraps import join_wraps
 
 
@@ -337,3 +339,81 @@ def latin(left: str, right: str) -> tuple[list[bool], list[str]]:
 )
 def test_latin_over_a_line_end(left: str, right: str, space: bool, removed: list[str]) -> None:
     assert latin(left, right) == ([space], removed)
+
+
+# --- what stands at a line end ---
+
+
+def test_a_full_line_that_ends_a_sentence_goes_on_where_the_next_is_no_first_line() -> None:
+    """Stripped indents: first lines are two short, so a full line below a full one begins nothing."""
+    first, full = FULL[:-2], FULL[:-1] + "。"
+    lines = [first, NEXT, full, MORE, LAST, first, NEXT, MORE, LAST, first, NEXT, MORE, LAST]
+    assert (2, 3) in joins(*lines)
+    assert (4, 5) not in joins(*lines)
+
+
+def test_the_columns_of_a_paragraph_differ_in_width() -> None:
+    wide = ["  " + FULL + "通安全", NEXT + MORE[:5], MORE + NEXT[:5], FULL + NEXT[:5]]
+    narrow = ["了解到，这样的课今后每", "个学期开设两次，各校的", "第一课主题不一，防溺水", "和交通安全。"]
+    assert joins(*wide, *narrow) == [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7)]
+
+
+@pytest.mark.parametrize("head", ["南岭新貌", "权威发布", "家长怎么看"])
+def test_heads_between_the_halves_of_a_paragraph_stay_alone(head: str) -> None:
+    lines = ["  " + FULL[:-2], NEXT, MORE, NEXT, head, MORE, NEXT, LAST]
+    assert not {(3, 4), (4, 5)} & set(joins(*lines))
+
+
+def test_a_dateline_and_its_reporter_on_two_lines() -> None:
+    lines = [
+        "新华社南岭二月七日电",
+        "（记者 郝雨）昨日，全市各",
+        "校的第一课主题不一，防溺",
+        "水和交通安全是其中的重头",
+        "戏，效果不错。",
+    ]
+    assert joins(*lines) == [(0, 1), (1, 2), (2, 3), (3, 4)]
+
+
+def test_scores_are_probabilities_of_four_places() -> None:
+    found = [each for each in join_wraps(page_of(FULL, NEXT, MORE, LAST), Options()) if isinstance(each, Join)]
+    assert all(0.5 <= each.score <= 1 and each.score == round(each.score, 4) for each in found)
+
+
+def test_modes_move_the_threshold() -> None:
+    lines = [FULL, NEXT, FULL[:-1] + "。", MORE, NEXT, LAST, FULL, NEXT]
+    safe, standard, eager = (
+        {(each.left, each.right) for each in join_wraps(page_of(*lines), Options(mode=mode)) if isinstance(each, Join)}
+        for mode in MODES
+    )
+    assert safe <= standard <= eager
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "whole"),
+    [
+        ("市民", 1, 1),
+        ("12,345.67亿元", 4.5, 4.5),
+        ("１９９８年", 4, 4),
+        ("９０％，比上年", 3, 4),
+        ("“好，”他说", 2, 4),
+        ("www.example.cn网站", 7, 7),
+        ("学、考古", 1, 2),
+        ("，家长", 1, 1),
+    ],
+)
+def test_needed_room(text: str, alone: float, whole: float) -> None:
+    assert needed_room(text) == (alone, whole)
+
+
+def test_twenty_thousand_lines_take_linear_time() -> None:
+    """Ten times the lines take ten times the time; a quadratic corner would take a hundred."""
+
+    def seconds(n_paragraphs: int) -> float:
+        page = page_of(*[FULL, NEXT, MORE, LAST] * n_paragraphs)
+        start = time.process_time()
+        assert len(list(join_wraps(page, Options()))) == 3 * n_paragraphs
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(5000) < 30 * max(seconds(500), 0.005)

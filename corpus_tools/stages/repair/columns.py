@@ -25,13 +25,14 @@ SHARED_WIDTH = 0.45
 """Full lines that show a width, and their share where one width explains all lines: prose in paragraphs of two lines
 and more has 0.5 and up."""
 
-CHANGE, CHANGE_BEHIND_END = -5.0, -4.4
-"""Log-probability of a new width at a line: once in 150 lines, once in 80 behind a line that ends a sentence."""
+CHANGE, CHANGE_BEHIND_END, CHANGE_BEHIND_BLANK = -6.0, -4.4, -3.5
+"""Log-probability of a new width at a line: once in 400 lines, once in 80 behind a line that ends a sentence, once in 30
+behind a blank line."""
 
 NO_COLUMN = -4.6
 """Log-probability of a line of any width from 1 to `MAX_COLUMN`, and a little less: columns are the rule."""
 
-_FULL = {-4: -9.0, -3: -7.0, -2: -3.0, -1: -3.0, 0: -0.7, 1: -2.0, 2: -2.2, 3: -4.0, 4: -2.8}
+_FULL = {-4: -9.0, -3: -7.0, -2: -3.0, -1: -3.0, 0: -0.7, 1: -2.0, 2: -2.2, 3: -4.0, 4: -2.8, 5: -3.6, 6: -3.9, 7: -5.0}
 """Log-probability of a line by the half characters it lacks, in columns of the train part: 0.5 of the lines are full to the
 half character, marks squeezed in make one wider, a moved token or a stripped indent one or two narrower."""
 
@@ -55,7 +56,14 @@ def column_widths(lines: Sequence[Line]) -> list[float | None]:
     if _explains(widths, halves):
         return [widths[0] / 2] * len(lines)
     ends = [line.text[-1] in _ENDS for line in lines]
-    return [None if width is None else width / 2 for width in _most_likely(halves, ends, widths)]
+    changes = [CHANGE_BEHIND_BLANK if line.blank_above else CHANGE for line in lines]
+    if changes.count(CHANGE) * 4 < len(lines):  # lines with blank ones between
+        changes = [CHANGE] * len(lines)
+    changes = [
+        max(change, CHANGE_BEHIND_END) if above else change
+        for change, above in zip(changes, [True, *ends], strict=False)
+    ]
+    return [None if width is None else width / 2 for width in _most_likely(halves, ends, changes, widths)]
 
 
 def _candidates(halves: Sequence[int]) -> list[int]:
@@ -91,34 +99,36 @@ def _explains(widths: Sequence[int], halves: Sequence[int]) -> bool:
     return full >= SHARED_WIDTH * len(halves) and narrower <= max(2, 0.05 * len(halves))
 
 
-def _most_likely(halves: Sequence[int], ends: Sequence[bool], widths: Sequence[int]) -> list[int | None]:
+def _most_likely(
+    halves: Sequence[int], ends: Sequence[bool], changes: Sequence[float], widths: Sequence[int]
+) -> list[int | None]:
     """The most likely width at each line: a walk over the lines that seldom changes its width (Viterbi)."""
     states: list[int | None] = [None, *widths]
     scores = [0.0] * len(states)
-    short = [0.0, *(log(SHORT_SHARE * 2 / width) for width in widths)]
-    came_from: list[list[int]] = []
-    ended = True
-    for half, is_end in zip(halves, ends, strict=True):
-        best = max(range(len(states)), key=scores.__getitem__)
-        changed = scores[best] + (CHANGE_BEHIND_END if ended else CHANGE)
-        ended = is_end
-        origins: list[int] = []
-        following: list[float] = []
-        for state, width in enumerate(states):
-            stays = scores[state] >= changed
-            origins.append(state if stays else best)
-            lacks = 0 if width is None else width - half
-            fit = (
-                NO_COLUMN
-                if width is None
-                else _FULL.get(lacks, OVER_WIDE if lacks < 0 else short[state] - UNENDED * (not is_end))
-            )
-            following.append((scores[state] if stays else changed) + fit)
-        came_from.append(origins)
-        scores = following
-    state = max(range(len(states)), key=scores.__getitem__)
+    fits: dict[tuple[int, bool], list[float]] = {}
+    steps: list[
+        tuple[list[float], float, int]
+    ] = []  # scores before the line, that of a change there, where it comes from
+    for half, is_end, change in zip(halves, ends, changes, strict=True):
+        fit = fits.get((half, is_end))
+        if fit is None:
+            fit = fits[half, is_end] = [NO_COLUMN, *(_fit(width, half, is_end) for width in widths)]
+        most = max(scores)
+        changed = most + change
+        steps.append((scores, changed, scores.index(most)))
+        scores = [(score if score >= changed else changed) + its for score, its in zip(scores, fit, strict=True)]
+    state = scores.index(max(scores))
     path: list[int | None] = []
-    for origins in reversed(came_from):
+    for before, changed, best in reversed(steps):
         path.append(states[state])
-        state = origins[state]
+        if before[state] < changed:
+            state = best
     return path[::-1]
+
+
+def _fit(width: int, half: int, is_end: bool) -> float:
+    """Log-probability of a line that wide in a column of that width, both in half characters."""
+    lacks = width - half
+    if lacks in _FULL:
+        return _FULL[lacks]
+    return OVER_WIDE if lacks < 0 else log(SHORT_SHARE * 2 / width) - UNENDED * (not is_end)

@@ -12,13 +12,19 @@ from dataclasses import dataclass
 
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS
 from corpus_tools.edits import Offsets
-from corpus_tools.model import Page
+from corpus_tools.model import Page, Role
+from corpus_tools.roles import role_by_words
 
-_NARROW = re.compile(r"[\x00-\u1fff]")
+_NARROW = re.compile(r"[\x00-\xaf\xb2-\xb6\xb8-\xd6\xd8-\u1fff]")  # ° ± · × are set as wide as a hanzi
 _PUNCTUATION = frozenset(SENTENCE_MARKS + CLOSING_MARKS + "，、；：,;:")
 
 LONGEST_LINE = 96
 """Characters of a line that may be a printed one: two a full-width character, and a few over."""
+
+_MAY_HAVE_ROLE = re.compile(  # a cheap look before all the patterns of `role_by_words`
+    r"^[（(【〔\[□■◆●▲▼△▽▶◀►◄·※○—|<!`0-9A-Z-]|供[图圖]|[记記]者|通[讯訊][员員]|[评評][论論][员員]|[摄攝]|[图圖][为為：:片]|上接|下[转轉]|[转轉]第|版"
+    r"|[责責編编校]|作者|实习生|[报報][道導]?$|[年月]|地址|邮|热线|星期"
+)
 
 PRINTED_INDENT = 2.0
 """Full-width characters of an indent as it was printed; OCR writes two U+3000, two spaces, or four."""
@@ -50,6 +56,15 @@ def printed_width(text: str) -> float:
     (4.0, 4.0)
     """
     return len(text) - 0.5 * len(_NARROW.findall(text))
+
+
+def role_of_line(text: str) -> Role | None:
+    """What `role_by_words` says of a line, at a tenth of its cost for lines of prose.
+
+    >>> role_of_line("（下转第三版）"), role_of_line("通安全是其中的重头戏，家长也参与进来")
+    ('jump', None)
+    """
+    return role_by_words(text) if _MAY_HAVE_ROLE.search(text) else None
 
 
 def lines_of(page: Page) -> list[Line]:

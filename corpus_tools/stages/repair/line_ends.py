@@ -50,8 +50,8 @@ _TOKEN = re.compile(  # what moves down whole, with the marks that it may not pa
     rf"""
     [{re.escape(OPENING_MARKS)}]*
     (?P<core>
-        [A-Za-z0-9][A-Za-z0-9.,%:/@_-]*       # a number, a Latin word, an address
-      | [０-９]+(?:[．·：／，][０-９]+)*            # a number in full width
+        [A-Za-z0-9][A-Za-z0-9.,%:/@_-]*％?     # a number, a Latin word, an address
+      | [０-９]+(?:[．·：／，][０-９]+)*％?          # a number in full width
       | [—…]+
       | .
     )
@@ -205,6 +205,8 @@ class Chain:
             opening *= 1 - self._habits.indented
         share = min(0.5, width / PARAGRAPH)
         on = ends[0] * amid * exp(extra) * (1 - share)
+        if following.width != width and not self._may_share_width(at):
+            on *= _OTHER_WIDTH
         later = first = _goes_on(room, token, whole)
         if not line.indented:
             stripped = self._habits.stripped
@@ -222,9 +224,22 @@ class Chain:
             anywhere * stands * 0.2,
         )
 
+    def _may_share_width(self, at: int) -> bool:
+        """Whether a line and the next, measured by different widths, may be of one column: either is full in the width of
+        the other, or the next is the short last line of a paragraph."""
+        line, following = self._lines[at], self._lines[at + 1]
+        used = line.width - line.room
+        if SQUEEZED <= following.width - used <= PRINTED_INDENT:
+            return True
+        narrower = following.line.width <= line.width - SQUEEZED
+        return narrower and (at + 2 == len(self._lines) or _kind_of_end(following.line.text) == "sentence")
+
 
 _OPENS = (0.8, 0.1, 0.1)
 """A line with nothing above it: a paragraph's first, a later one (behind a column's break), one that stands alone."""
+
+_OTHER_WIDTH = 0.004
+"""A paragraph seldom goes on in another width; a head that is as wide as nothing else looks like a column of its own."""
 
 _HEADED, _TORN, _TORN_ROOM = 0.03, 0.006, 2.25
 """A line that stands alone follows a paragraph's end, or tears one apart, at that share of line ends; then the line above is

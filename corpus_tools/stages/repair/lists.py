@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from corpus_tools.characters import HANZI
 from corpus_tools.model import Decision, Join, Page, Retag
 from corpus_tools.options import Options
-from corpus_tools.roles import lead_of, role_by_words
+from corpus_tools.roles import lead_of
 from corpus_tools.stages.repair.entries import LEAST_ENTRIES, LEAST_ROWS, LONGEST_ENTRY, kind_of_entry
-from corpus_tools.stages.repair.layout import Line, short_lines, stanzas
+from corpus_tools.stages.repair.layout import Line, role_of_line, short_lines, stanzas
 
 VERSE_LINES = 4
 VERSE_WIDTH = 20.0
@@ -198,7 +198,7 @@ def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _may_be_item(line: Line) -> bool:
     if line.width > ITEM_WIDTH or line.ends_with_mark or lead_of(line.text):
         return False
-    return role_by_words(line.text) is None
+    return role_of_line(line.text) is None
 
 
 def _same_list(above: Line, line: Line) -> bool:
