@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus_tools.characters import HANZI
+from corpus_tools.characters import CLOSING_MARKS, HANZI, ends_sentence
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.roles import find_jumps, lead_of
@@ -42,6 +42,8 @@ COMPARED = 12
 
 SERIES_LENGTH = 12
 """Characters of a series name with a dot in it and no quotes: 高质量发展·调研行."""
+
+_NOT_OPEN = "：:；;"
 
 OpenedBy = Literal["head", "lead", "jump", "photo", "stray"]
 
@@ -87,6 +89,16 @@ def is_backward_jump(block: Block) -> bool:
 def is_lead(block: Block) -> bool:
     """Whether a body block begins like a report (本报讯 …)."""
     return block.role == "body" and lead_of(block.text) is not None
+
+
+def is_open_end(block: Block) -> bool:
+    """Whether a body block stops in mid-sentence."""
+    return block.role == "body" and stops_short(block.text)
+
+
+def stops_short(text: str) -> bool:
+    """Whether a paragraph's text stops in mid-sentence; a colon or a semicolon ends what announces or lists."""
+    return not ends_sentence(text) and text.rstrip(CLOSING_MARKS)[-1:] not in _NOT_OPEN
 
 
 def draft_articles(blocks: Sequence[Block]) -> list[Draft]:

@@ -70,8 +70,8 @@ LINES: dict[str, Damage] = {
 MOST_DISPLACED = "joins, 25 % displaced"
 """The condition whose moves have a goal."""
 
-WEIGHING = "corpus_tools.stages.repair.pairing"
-"""The module whose `weights` join halves."""
+WEIGHING = "corpus_tools.stages.repair.pair_scores"
+"""The module whose `pair_weights` join halves."""
 
 N_TIGHT = 4
 """Every fourth page of `COLUMNS` has no blank lines between its paragraphs."""
@@ -245,9 +245,9 @@ def use_weights(path: Path | None) -> str:
     """Make the joins use the weights of that file; its name."""
     if path is None:
         return "those that ship"
-    fitted = getattr(sys.modules.get(WEIGHING), "weights", None)
+    fitted = getattr(sys.modules.get(WEIGHING), "pair_weights", None)
     if fitted is None:
-        raise SystemExit(f"eval repair: there is no {WEIGHING}.weights to replace by those of {path}")
+        raise SystemExit(f"eval repair: there is no {WEIGHING}.pair_weights to replace by those of {path}")
     chosen = fitted(path)
     _replace(fitted, lambda path=None: chosen)
     return str(path)

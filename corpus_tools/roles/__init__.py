@@ -13,6 +13,7 @@ from corpus_tools.roles.furniture import find_running_heads, is_furniture
 from corpus_tools.roles.headings import HEADING_LENGTH, headline_marks, is_deck, is_remark, may_be_heading
 from corpus_tools.roles.jumps import Jump, find_jumps, printed_page
 from corpus_tools.roles.leads import Lead, lead_of
+from corpus_tools.roles.notices import is_notice
 from corpus_tools.roles.people import is_byline, people_in
 from corpus_tools.roles.pictures import is_caption, is_credit
 from corpus_tools.roles.residue import MARK_TRIGGERS, Mark, is_residue, is_table_row, residue_marks
@@ -31,6 +32,7 @@ __all__ = [
     "is_credit",
     "is_deck",
     "is_furniture",
+    "is_notice",
     "is_remark",
     "is_residue",
     "is_table_row",
@@ -50,6 +52,7 @@ _BY_WORDS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
     ("caption", is_caption),
     ("furniture", is_furniture),
     ("deck", is_deck),
+    ("advert", is_notice),
 )
 LONGEST_LINE = 120
 """Characters of the longest line that a credit, a byline, furniture, a deck or a jump can be; captions may be longer."""
@@ -73,4 +76,6 @@ def _role_of_paragraph(text: str) -> Role | None:
         return "table"
     if is_residue(text):
         return "residue"
+    if is_notice(text):
+        return "advert"
     return "caption" if is_caption(text) else None

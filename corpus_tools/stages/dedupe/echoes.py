@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Block, Decision, Page, Rewrite, Span
 from corpus_tools.options import Options
-from corpus_tools.outline import is_lead
-from corpus_tools.stages.repair.breaks import is_open_end
+from corpus_tools.outline import is_lead, is_open_end
 
 LEAST_CUT_OFF = 25
 LEAST_WHOLE = 40

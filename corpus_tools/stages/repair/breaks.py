@@ -1,78 +1,153 @@
-"""Halves of paragraphs that a column or a page tore apart, joined where nothing speaks against it.
+"""Halves of paragraphs that a column or a page tore apart, joined where they belong together.
 
-Blocks enter, joins leave, each with its reason. Rules only: vetoes first, then the next body block. What two halves
-say is not weighed here; a half whose partner is in doubt stays alone and is flagged.
+Blocks enter, joins leave, each with its probability and evidence. Every open end of the page is weighed against the starts
+that may go on from it (`pairing.py`, `pair_scores.py`), and the pairs of the page are chosen together (`assignment.py`), so
+that the first open end does not take the half of the second. A half whose partner is in doubt stays alone and is flagged.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from corpus_tools.characters import CLOSING_MARKS, HANZI, ends_sentence
-from corpus_tools.model import Block, Decision, Join, Page
-from corpus_tools.options import Options
-from corpus_tools.outline import is_lead
+from corpus_tools.assignment import best_pairs
+from corpus_tools.model import Block, Decision, Join, Page, Retag
+from corpus_tools.options import Mode, Options
+from corpus_tools.outline import is_backward_jump, is_lead, is_open_end, stops_short
+from corpus_tools.roles import is_remark
+from corpus_tools.seam_model import seam_model
+from corpus_tools.stages.repair.pair_scores import Kind, Scored, pair_weights, scored, weighed
+from corpus_tools.stages.repair.pairing import SKIPPED, Pairing
 
-SKIPPED = frozenset({"caption", "credit", "furniture", "residue"})
-"""What may stand between the halves of a paragraph: it was printed beside the column, not in it."""
+NEXT_TEXTS = 4
+NEXT_BLOCKS = 12
+"""How many of the next paragraphs, and of the next blocks of any kind, an open end looks at, whatever they begin with."""
 
-MOST_SKIPPED = 4
-LEAST_OPENING = 6
-"""Characters of a heading that a paragraph must begin with to be taken for the start of that heading's article."""
+MOST_FAR = 60
+"""Starts that stand apart and are looked at for one open end, the nearest ones: linear however long a page is."""
 
-_NOT_OPEN = "：:；;"  # a colon announces a list, a semicolon ends an item of one
-_PARAGRAPH_OPENING = re.compile(
-    rf"""
-    (?:近年来|近日|日前|目前|截至目前|据悉|据了解|据介绍|此外|同时|另外|今年以来|去年以来|与此同时|下一步|当天|当日
-      |近年來|據悉|據了解|據介紹|截至目前|同時|與此同時)，        # what opens a paragraph, with its comma
-    | [{HANZI}“”、]{{4,24}}以[来來]，                          # 抓党建…专项行动开展以来，
-    | [一二三四五六七八九十]{{1,2}}、(?!第|[一二三四五六七八九十])                        # 一、
-    | [（(][一二三四五六七八九十0-9]{{1,2}}[）)]                   # （一）
-    | 第[一二三四五六七八九十百0-9]{{1,4}}[条條章节節][\ ，、：]     # 第四十五条
-    """,
-    re.VERBOSE,
-)
+LOST_START = 0.5
+"""`opening - alone` in nats: what goes on from afar begins no more like a paragraph than that."""
+
+THRESHOLDS: Mapping[Mode, Mapping[Kind, float]] = {
+    "safe": {"near": 0.9, "far": 0.95, "head": 0.97},
+    "standard": {"near": 0.6, "far": 0.7, "head": 0.85},
+    "eager": {"near": 0.35, "far": 0.45, "head": 0.6},
+}
+"""Probability that two halves must have to be joined. Chosen on the training part: README, "Figures", says what precision
+they give."""
 
 
 def join_breaks(page: Page, options: Options) -> Iterator[Decision]:
-    """A paragraph that stops in mid-sentence is joined with the next body block, over captions and credits.
+    """A paragraph that stops in mid-sentence is joined with the block that goes on from it, wherever that stands.
 
-    Not joined: across a heading, a byline, a jump, a list, a poem, a table; with a lead, with what opens a paragraph
-    (近年来，… / 一、…), or with a block that begins with the words of a heading elsewhere on the page.
+    Not joined: what begins with a lead (本报讯), what a jump line (下转, 上接) says goes on or began elsewhere, lists, poems and
+    tables. A half that looked like a heading becomes body.
     """
-    blocks = page.blocks
-    headings = {
-        block.text for block in blocks if block.role in ("heading", "deck") and len(block.text) >= LEAST_OPENING
-    }
-    lengths = sorted({len(heading) for heading in headings})  # few, however many headings there are
-    for index, block in enumerate(blocks):
+    for pair in find_pairs(page.blocks, options.mode):
+        for half in (pair.left, pair.right):
+            if page.blocks[half].role == "heading":
+                yield Retag(half, "body", "half of a sentence")
+        reason = f"stops in mid-sentence; {_place(pair.left, pair.right)}; {pair.evidence}"
+        yield Join(pair.left, pair.right, "break", reason, pair.probability)
+
+
+def _place(left: int, right: int) -> str:
+    if right == left + 1:
+        return "the next block"
+    return f"{right - left - 1} blocks between" if right > left else f"{left - right} blocks above"
+
+
+def find_pairs(blocks: Sequence[Block], mode: Mode = "standard") -> list[Scored]:
+    """The pairs of halves on a page, chosen together, each likely enough, in the order of their first halves."""
+    opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
+    if not opens:
+        return []
+    weights = pair_weights()
+    pairing = Pairing(blocks, seam_model())
+    candidates = weighed(blocks, pairing, pairs_to_weigh(blocks, opens, pairing), weights)
+    pairs = {(pair.left, pair.right): pair for pair in scored(candidates, pairing, weights)}
+    chosen = choose(pairs.values(), THRESHOLDS[mode])
+    return [pairs[left, right] for left, right in chosen.items()]
+
+
+def choose(pairs: Iterable[Scored], needed: Mapping[Kind, float]) -> dict[int, int]:
+    """`{left: right}` of the pairs that are likely enough, each block once at either end, those that gain most together."""
+    gains: dict[int, dict[int, float]] = {}
+    for pair in pairs:
+        gain = _log_odds(pair.probability) - _log_odds(needed[pair.kind])
+        if gain >= 0:
+            gains.setdefault(pair.left, {})[pair.right] = gain + LEAST_GAIN
+    return _without_rings(best_pairs(gains), gains)
+
+
+LEAST_GAIN = 0.001
+"""What a pair gains that is just likely enough: more than staying alone."""
+
+
+def pairs_to_weigh(blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing) -> Iterator[tuple[int, int]]:
+    """Every two blocks that may be halves: the next few texts of each open end, and lost starts anywhere near."""
+    starts = [index for index in range(len(blocks)) if _may_continue(blocks, index)]
+    lost = [index for index in starts if blocks[index].role == "body" and pairing.opens(index) < LOST_START]
+    at = far_from = 0
+    for left in opens:
+        while at < len(starts) and starts[at] <= left:
+            at += 1
+        while far_from < len(lost) and lost[far_from] <= left:
+            far_from += 1
+        near = [right for right in starts[at : at + NEXT_TEXTS] if right <= left + NEXT_BLOCKS]
+        yield from ((left, right) for right in near if blocks[right].role == "body" or right == left + 1)
+        apart = lost[max(0, far_from - MOST_FAR // 2) : far_from + MOST_FAR // 2]
+        yield from ((left, right) for right in apart if right != left and right not in near)
+
+
+def may_go_on(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block may be a first half: body that stops in mid-sentence, or a lone line that looks like a heading."""
+    block = blocks[index]
+    if block.role == "body":
         if not is_open_end(block):
-            continue
-        partner = _next_body(blocks, index)
-        if partner is not None and not _veto(blocks[partner], headings, lengths):
-            over = "the next block" if partner == index + 1 else f"{partner - index - 1} blocks between"
-            yield Join(index, partner, "break", f"stops in mid-sentence; {over}")
-
-
-def is_open_end(block: Block) -> bool:
-    """Whether a body block stops in mid-sentence."""
-    if block.role != "body" or ends_sentence(block.text):
+            return False
+    elif block.role != "heading" or not stops_short(block.text) or not _stands_alone(blocks, index):
         return False
-    return block.text.rstrip(CLOSING_MARKS)[-1:] not in _NOT_OPEN
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is None or following.role != "jump" or is_backward_jump(following)
 
 
-def _next_body(blocks: Sequence[Block], index: int) -> int | None:
-    for partner in range(index + 1, min(len(blocks), index + 2 + MOST_SKIPPED)):
-        if blocks[partner].role == "body":
-            return partner
-        if blocks[partner].role not in SKIPPED:
-            return None
-    return None
+def _may_continue(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block may be a second half."""
+    block = blocks[index]
+    if index and is_backward_jump(blocks[index - 1]):
+        return False
+    if block.role == "body":
+        return not is_lead(block) and not is_remark(block.text)
+    return block.role == "heading" and _stands_alone(blocks, index)
 
 
-def _veto(block: Block, headings: set[str], lengths: Sequence[int]) -> bool:
-    """Whether a block is the start of a paragraph, so that nothing before it can go on in it."""
-    if is_lead(block) or _PARAGRAPH_OPENING.match(block.text):
-        return True
-    return any(block.text[:length] in headings for length in lengths)
+def _stands_alone(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading stands in running text, and not in a group of headings, above a lead or above a byline."""
+    above = blocks[index - 1] if index else None
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    if " " in blocks[index].text or (above is not None and above.role not in ("body", *SKIPPED)):
+        return False
+    return below is None or (below.role in ("body", *SKIPPED) and not is_lead(below))
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 0.0001), 0.9999)
+    return math.log(bounded / (1 - bounded))
+
+
+def _without_rings(chosen: dict[int, int], gains: Mapping[int, Mapping[int, float]]) -> dict[int, int]:
+    """The pairs without the weakest of each ring: a half cannot, over others, go on from itself."""
+    seen: set[int] = set()
+    for start in list(chosen):
+        ring: list[int] = []
+        at: int | None = start
+        while at is not None and at not in seen:
+            seen.add(at)
+            ring.append(at)
+            at = chosen.get(at)
+        if at is not None and at in ring:
+            weakest = min(ring[ring.index(at) :], key=lambda left: (gains[left][chosen[left]], left))
+            del chosen[weakest]
+    return chosen

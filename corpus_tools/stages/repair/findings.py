@@ -14,8 +14,7 @@ from corpus_tools.edits import Offsets
 from corpus_tools.model import Block, Note, Page, Span
 from corpus_tools.oddities import garbled_spans
 from corpus_tools.options import Options
-from corpus_tools.outline import TEXT_ROLES, draft_articles, is_backward_jump
-from corpus_tools.stages.repair.breaks import is_open_end
+from corpus_tools.outline import TEXT_ROLES, draft_articles, is_backward_jump, is_open_end
 
 STRAY_FRAGMENT = 8
 FRAGMENT = 3

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from corpus_tools.cohesion import Cohesion, bigrams
 from corpus_tools.model import Block, Decision, Move, Page
 from corpus_tools.options import Options
-from corpus_tools.outline import OUTSIDE_ROLES, SAME_ARTICLE, TEXT_ROLES, Draft, draft_articles
-from corpus_tools.stages.repair.breaks import is_open_end
+from corpus_tools.outline import OUTSIDE_ROLES, SAME_ARTICLE, TEXT_ROLES, Draft, draft_articles, is_open_end
 
 MARGIN = 1.5
 """How many times better than the second-best place the best must be. Broadcast items, eight to a page: the best of

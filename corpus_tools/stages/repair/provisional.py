@@ -57,7 +57,7 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
     return not (
         is_lead(following)
         or following.role in ("deck", "byline")
-        or is_remark(following.text)
+        or (following.role == "body" and is_remark(following.text))
         or is_backward_jump(following)
         or (following.role == "body" and may_be_heading(following.text) and " " in following.text)
     )

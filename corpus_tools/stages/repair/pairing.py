@@ -1,0 +1,246 @@
+"""What speaks for two blocks being the halves of one paragraph: what they say to each other, and how they stand.
+
+Blocks of one page enter, features of pairs leave: numbers, each with a name. Words are weighed by the seam model
+(`seam_model.py`). Nothing is decided here: `pair_scores.py` makes probabilities of the features, `breaks.py` chooses.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from corpus_tools.characters import HANZI, open_marks, stray_closing_marks
+from corpus_tools.cohesion import Cohesion
+from corpus_tools.model import Block
+from corpus_tools.outline import HEAD_ROLES, TEXT_ROLES, is_open_end
+from corpus_tools.seam_model import SeamModel
+
+SKIPPED = frozenset({"caption", "credit", "furniture", "residue", "advert", "notice"})
+"""What may stand between the halves of a paragraph: it was printed beside the column, not in it."""
+
+BETWEEN = TEXT_ROLES - SKIPPED
+
+MOST_BETWEEN = 2
+"""Paragraphs that may stand between two halves that are still near each other."""
+
+MOST_SKIPPED = 6
+"""Skipped blocks in a row that are looked past for what stands above a block: a picture page has five."""
+
+CLIP = 12.0
+"""Nats that the words at one seam can say for or against: one misread character may cost any number of them."""
+
+WHOLE = -4.0
+"""`opening - alone` (nats) of a paragraph that begins like one."""
+
+CAPTION_LENGTH = 160
+"""Characters: a paragraph above or below a credit that may be the caption of its picture."""
+
+NEIGHBOURS = 4
+"""Paragraphs on a half's own side whose words are compared, itself included."""
+
+LEAST_OPENING = 6
+"""Characters of a heading that a paragraph must begin with to be taken for the start of that heading's article."""
+
+LONGEST_CLAUSE = 40
+"""Characters without a mark that are looked through for one."""
+
+FEATURES = (
+    "always",
+    "join",  # log P(right goes on from left) - log P(right begins a paragraph)
+    "pull",  # log P(right goes on from left) - log P(right stands anywhere)
+    "begins",  # log P(right begins a paragraph) - log P(right stands anywhere)
+    "stops",  # log P(a paragraph ends behind left)
+    "word",  # what the lexicon makes of the seam: a cut word that finds its other half speaks for it
+    "over_head",  # a heading stands between
+    "over_whole",  # one or two paragraphs stand between, whole ones: a caption, a brief
+    "over_text",  # one or two paragraphs that are not whole
+    "far",  # more stands between, or right stands above left
+    "backward",  # right stands above left
+    "distance",  # log of the paragraphs between far halves, less 2
+    "head_above",  # right stands directly below a heading
+    "open_above",  # right stands directly below another open end
+    "below_open",  # left stands directly below an open end itself
+    "above_credit",  # right is short and stands directly above a credit: a caption
+    "known_opening",  # right begins with 近年来，, 一、 or with the words of a heading
+    "comma",  # left ends with a comma
+    "quote",  # left leaves a quote or bracket open and right closes it: 1; one of the two only: -1
+    "left_length",  # log of the characters of left over 60
+    "right_length",
+    "left_clause",  # log of the characters since left's last mark over 8
+    "right_clause",  # log of the characters up to right's first mark over 8
+    "clause",  # log of both clauses together over 16
+)
+
+_CLAUSE_MARKS = "，。、；：！？"
+_CLAUSE_MARK = re.compile(f"[{_CLAUSE_MARKS}]")
+_PARAGRAPH_OPENING = re.compile(
+    rf"""
+    (?:近年来|近日|日前|目前|截至目前|据悉|据了解|据介绍|此外|同时|另外|今年以来|去年以来|与此同时|下一步|当天|当日
+      |近年來|據悉|據了解|據介紹|截至目前|同時|與此同時)，        # what opens a paragraph, with its comma
+    | [{HANZI}“”、]{{4,24}}以[来來]，                          # 抓党建…专项行动开展以来，
+    | [一二三四五六七八九十]{{1,2}}、(?!第|[一二三四五六七八九十])                        # 一、
+    | [（(][一二三四五六七八九十0-9]{{1,2}}[）)]                   # （一）
+    | 第[一二三四五六七八九十百0-9]{{1,4}}[条條章节節][\ ，、：]     # 第四十五条
+    """,
+    re.VERBOSE,
+)
+
+
+class Pairing:
+    """The blocks of one page, and what may be asked about two of them. `left` and `right` are indices of blocks."""
+
+    def __init__(self, blocks: Sequence[Block], model: SeamModel) -> None:
+        self._blocks = blocks
+        self._model = model
+        self._n_texts = [0, *accumulate(block.role in BETWEEN for block in blocks)]
+        self._n_heads = [0, *accumulate(block.role in HEAD_ROLES for block in blocks)]
+        self._heads = {
+            block.text for block in blocks if block.role in ("heading", "deck") and len(block.text) >= LEAST_OPENING
+        }
+        self._head_lengths = sorted({len(head) for head in self._heads})  # few, however many headings there are
+        self._cohesion: Cohesion | None = None
+
+    def opens(self, index: int) -> float:
+        """How much more a block begins like a paragraph than like running text (nats): negative for a second half."""
+        text = self._blocks[index].text
+        return self._model.opening(text) - self._model.alone(text)
+
+    def n_between(self, left: int, right: int) -> int:
+        """Paragraphs that stand between two blocks; small ones that are captions by their credit do not count."""
+        low, high = (left + 1, right) if left < right else (right + 1, left)
+        found = self._n_texts[high] - self._n_texts[low]
+        if 0 < found <= MOST_BETWEEN and high - low <= MOST_SKIPPED:
+            found -= sum(self._is_by_credit(index) and self._is_whole(index) for index in range(low, high))
+        return found
+
+    def is_far(self, left: int, right: int) -> bool:
+        """Whether more than a few paragraphs stand between two halves, or the second stands above the first."""
+        return left > right or self.n_between(left, right) > MOST_BETWEEN
+
+    def features(self, left: int, right: int) -> tuple[float, ...]:
+        """The values of `FEATURES` for two blocks."""
+        tail, head = self._blocks[left].text, self._blocks[right].text
+        return (1.0, *self._of_words(tail, head), *self._of_place(left, right), *self._of_form(tail, head))
+
+    def _of_words(self, tail: str, head: str) -> tuple[float, ...]:
+        """`join` to `word`."""
+        model = self._model
+        crossing, opening, alone = model.crossing(tail, head), model.opening(head), model.alone(head)
+        return (
+            _clipped(crossing - opening),
+            _clipped(crossing - alone),
+            _clipped(opening - alone),
+            _clipped(model.ending(tail)),
+            model.standing(tail, head),
+        )
+
+    def _of_place(self, left: int, right: int) -> tuple[float, ...]:
+        """`over_head` to `known_opening`."""
+        low, high = (left + 1, right) if left < right else (right + 1, left)
+        between = self.n_between(left, right)
+        far = left > right or between > MOST_BETWEEN
+        whole = between > 0 and not far and all(self._is_whole(index) for index in range(low, high))
+        above, below = self._above(right), self._above(left)
+        return (
+            float(between == 0 and self._n_heads[high] > self._n_heads[low]),
+            float(whole),
+            float(between > 0 and not far and not whole),
+            float(far),
+            float(left > right),
+            math.log1p(self._n_texts[high] - self._n_texts[low]) - 2 if far else 0.0,
+            float(above is not None and above.role in HEAD_ROLES),
+            float(above is not None and above is not self._blocks[left] and is_open_end(above)),
+            float(below is not None and is_open_end(below)),
+            float(self._is_by_credit(right, (1,))),
+            float(self._is_known_opening(self._blocks[right].text)),
+        )
+
+    def _of_form(self, tail: str, head: str) -> tuple[float, ...]:
+        """`comma` to `clause`."""
+        last, following = _since_mark(tail), _until_mark(head)
+        return (
+            float(tail[-1] == "，"),
+            _quotes(tail, head),
+            _log_of(len(tail), 60),
+            _log_of(len(head), 60),
+            _log_of(last, 8),
+            _log_of(following, 8),
+            _log_of(last + following, 16),
+        )
+
+    def alike(self, left: int, right: int) -> tuple[float, float]:
+        """What the halves have in common, and what the paragraphs round them have: logarithms, -0.6 for nothing."""
+        if self._cohesion is None:
+            self._cohesion = Cohesion(block.text for block in self._blocks if block.role in TEXT_ROLES)
+        halves = self._cohesion.similarity(self._blocks[left].text, self._blocks[right].text)
+        about = self._cohesion.similarity(self._round(left, -1), self._round(right, 1))
+        return math.log(0.01 + halves) + 4, math.log(0.01 + about) + 4
+
+    def _round(self, index: int, step: int) -> str:
+        """A half and the paragraphs above (-1) or below (1) it that go with it, as far as can be seen."""
+        texts = [self._blocks[index].text]
+        at = index + step
+        while 0 <= at < len(self._blocks) and len(texts) < NEIGHBOURS and self._blocks[at].role == "body":
+            if step < 0 and is_open_end(self._blocks[at]):
+                break
+            texts.append(self._blocks[at].text)
+            if step > 0 and is_open_end(self._blocks[at]):
+                break
+            at += step
+        return "\n".join(texts)
+
+    def _is_by_credit(self, index: int, sides: Sequence[int] = (-1, 1)) -> bool:
+        """Whether a block is a short paragraph directly beside a credit."""
+        block = self._blocks[index]
+        if block.role != "body" or len(block.text) > CAPTION_LENGTH:
+            return False
+        places = (index + side for side in sides)
+        return any(0 <= place < len(self._blocks) and self._blocks[place].role == "credit" for place in places)
+
+    def _is_whole(self, index: int) -> bool:
+        """Whether a block is no text, or a paragraph that neither stops nor begins in mid-sentence."""
+        block = self._blocks[index]
+        if block.role not in BETWEEN or self._is_by_credit(index):
+            return True
+        return not is_open_end(block) and self.opens(index) > WHOLE
+
+    def _above(self, index: int) -> Block | None:
+        """The block that stands above, skipped ones aside; None at the top of the page."""
+        for above in range(index - 1, max(-1, index - MOST_SKIPPED), -1):
+            if self._blocks[above].role not in SKIPPED:
+                return self._blocks[above]
+        return None
+
+    def _is_known_opening(self, text: str) -> bool:
+        if _PARAGRAPH_OPENING.match(text):
+            return True
+        return any(text[:length] in self._heads for length in self._head_lengths)
+
+
+def _clipped(nats: float) -> float:
+    return max(-CLIP, min(CLIP, nats))
+
+
+def _log_of(count: int, usual: int) -> float:
+    """How much more or less than usual, from -3 to 2."""
+    return max(-3.0, min(2.0, math.log((count + 1) / usual)))
+
+
+def _since_mark(tail: str) -> int:
+    end = tail[-LONGEST_CLAUSE:-1]
+    return len(end) - max(end.rfind(mark) for mark in _CLAUSE_MARKS)
+
+
+def _until_mark(head: str) -> int:
+    found = _CLAUSE_MARK.search(head, 0, LONGEST_CLAUSE)
+    return found.start() if found else min(len(head), LONGEST_CLAUSE)
+
+
+def _quotes(tail: str, head: str) -> float:
+    """1 where the right half closes what the left one leaves open, -1 where only one of the two is so, else 0."""
+    left_open, stray = open_marks(tail), stray_closing_marks(head)
+    if not left_open and not stray:
+        return 0.0
+    return 1.0 if left_open and stray else -1.0
