@@ -192,12 +192,14 @@ class Pairing:
         return "\n".join(texts)
 
     def _is_by_credit(self, index: int, sides: Sequence[int] = (-1, 1)) -> bool:
-        """Whether a block is a short paragraph directly beside a credit."""
+        """Whether a block is a short paragraph directly beside a credit that has no other caption."""
         block = self._blocks[index]
         if block.role != "body" or len(block.text) > CAPTION_LENGTH:
             return False
-        places = (index + side for side in sides)
-        return any(0 <= place < len(self._blocks) and self._blocks[place].role == "credit" for place in places)
+        return any(self._role(index + side) == "credit" and self._role(index + 2 * side) != "caption" for side in sides)
+
+    def _role(self, index: int) -> str | None:
+        return self._blocks[index].role if 0 <= index < len(self._blocks) else None
 
     def _is_whole(self, index: int) -> bool:
         """Whether a block is no text, or a paragraph that neither stops nor begins in mid-sentence."""
