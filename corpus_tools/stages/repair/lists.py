@@ -22,7 +22,9 @@ VERSE_MARKED = 0.7
 """A poem has four lines or more, none wide, and most end with a mark; stacked crossheads and name lists have no marks."""
 
 FREE_LINES, FREE_WIDTH, FREE_SPREAD = 5, 15, 2
-"""Lines of a free poem, characters of one, and by how many they differ. Five lines of prose without a mark inside are of
+FREE_ONE_WIDTH, MARKED_ONE_WIDTH = 0.5, 0.75
+"""Lines of a free poem, characters of one, by how many they differ, and the share that may be of one width, where lines have no
+marks at their ends and where most have. Five lines of prose without a mark inside are of
 one width, and three headlines in four have none of the words."""
 
 _FREE_LINE = re.compile(rf"[{HANZI}]{{2,14}}[，。；！？]?")
@@ -36,6 +38,9 @@ ITEM_WIDTH = 24.0
 PLAIN_ITEMS, BULLETED_ITEMS = 4, 3
 """Full-width characters of an item; items that make a list. A headline group has three lines at the most in the gold
 and in People's Daily 1998, and no bullets."""
+
+FULL_TOLERANCE, FULL_SHARE = 1.0, 0.6
+"""Lines of a column are full to a character; the items of a list are of many widths, or have no marks."""
 
 _INNER_MARK = re.compile(r"[，。；！？]")
 _BULLET = re.compile(
@@ -102,7 +107,13 @@ def _is_free_verse(run: Sequence[Line]) -> bool:
         return False
     widths = [line.width for line in run]
     commonest = max(map(widths.count, set(widths)))
-    if commonest * 2 > len(run) + 1 or max(widths) - min(widths) < FREE_SPREAD:
+    is_marked = sum(line.ends_with_mark for line in run) >= VERSE_MARKED * len(run)
+    most = MARKED_ONE_WIDTH if is_marked else FREE_ONE_WIDTH
+    if (
+        commonest > most * len(run)
+        or widths.count(max(widths)) * 2 > len(run)
+        or max(widths) - min(widths) < FREE_SPREAD
+    ):
         return False
     return sum(_SPOKEN.search(line.text) is not None for line in run) * 2 >= len(run)
 
@@ -131,7 +142,10 @@ def _is_verse(run: Sequence[Line]) -> bool:
         return False
     if sum(line.text[0] in "“「" for line in run) * 2 > len(run):  # people talking, a line each
         return False
-    if sum(_INNER_MARK.search(line.text, 0, len(line.text) - 1) is not None for line in run) * 2 > len(run):
+    n_inner = sum(_INNER_MARK.search(line.text, 0, len(line.text) - 1) is not None for line in run)
+    if n_inner and _is_full(run) and not all(line.ends_with_mark for line in run):
+        return False  # printed lines of prose, of which some end with a mark by chance
+    if n_inner * 2 > len(run):
         return all(_COUPLET.fullmatch(line.text) for line in run)  # sentences with commas in them, a line each
     return sum(line.ends_with_mark for line in run) >= VERSE_MARKED * len(run)
 
@@ -213,6 +227,12 @@ def _bullet(line: Line) -> str:
     return "" if found is None else found.lastgroup or ""
 
 
+def _is_full(run: Sequence[Line]) -> bool:
+    """Whether most lines are of one width, as those of a column are."""
+    widest = max(line.width for line in run)
+    return sum(widest - line.width <= FULL_TOLERANCE for line in run) >= FULL_SHARE * len(run)
+
+
 def _same_bullets(run: Sequence[Line]) -> bool:
     return len({_bullet(line) for line in run}) == 1 and _bullet(run[0]) != ""
 
@@ -221,4 +241,6 @@ def _is_list(run: Sequence[Line]) -> bool:
     if _same_bullets(run):
         return len(run) >= BULLETED_ITEMS
     n_marks = sum(len(_INNER_MARK.findall(line.text)) for line in run)
+    if _is_full(run) and any("、" in line.text or _INNER_MARK.search(line.text) for line in run):
+        return False  # the lines of a column, cut off before their end
     return len(run) >= PLAIN_ITEMS and n_marks * 2 <= len(run)

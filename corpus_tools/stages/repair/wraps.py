@@ -174,7 +174,8 @@ def _is_bare(chain: Sequence[Set], *, amid: bool) -> bool:
         return True
     n_marks = sum(len(_MARK.findall(each.line.text)) for each in chain)
     n_characters = sum(len(each.line.text) for each in chain)
-    return NAMES_ODDS[0] * n_marks + NAMES_ODDS[1] * n_characters + PROSE_PRIOR > 0
+    prior = 2.5 * PROSE_PRIOR if amid else PROSE_PRIOR
+    return NAMES_ODDS[0] * n_marks + NAMES_ODDS[1] * n_characters + prior > 0
 
 
 def _habits(chains: Sequence[Sequence[Set]]) -> Habits:
