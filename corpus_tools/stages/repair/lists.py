@@ -82,12 +82,13 @@ def _free_verse(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Short lines of many widths without any mark inside: a column's lines are of one width, headlines lack the words."""
     run: list[Line] = []
     for line in [*lines, None]:
-        is_next = line is not None and run and not line.blank_above and line.block == run[-1].block + 1
+        is_next = line is not None and run and line.blank_above <= 1 and line.block == run[-1].block + 1
         fits = line is not None and len(line.text) <= FREE_WIDTH and _FREE_LINE.fullmatch(line.text) is not None
         if run and not (is_next and fits):
             poem = _without_heads(run)
-            if _is_free_verse(poem):
-                yield poem
+            parts = list(stanzas(poem))
+            if len(parts) * 2 <= len(poem) and _is_free_verse(poem):
+                yield from (part for part in parts if len(part) > 1)
             run = []
         if fits and line is not None:
             run.append(line)
@@ -115,7 +116,7 @@ def _is_free_verse(run: Sequence[Line]) -> bool:
         or max(widths) - min(widths) < FREE_SPREAD
     ):
         return False
-    return sum(_SPOKEN.search(line.text) is not None for line in run) * 2 >= len(run)
+    return sum(_SPOKEN.search(line.text) is not None for line in run) * (3 if is_marked else 2) >= len(run)
 
 
 def _metres(lines: Sequence[Line]) -> Iterator[list[Line]]:
