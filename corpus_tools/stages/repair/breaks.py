@@ -29,6 +29,11 @@ MOST_FAR = 60
 LOST_START = 0.5
 """`opening - alone` in nats: what goes on from afar begins no more like a paragraph than that."""
 
+BULLETS = frozenset("●■◆★▲※○□◇☆→•")
+
+LEAST_PULL = -2.0
+"""Nats by which the words at a seam may speak against two halves that stand apart: below that no pair was ever likely."""
+
 THRESHOLDS: Mapping[Mode, Mapping[Kind, float]] = {
     "safe": {"near": 0.9, "far": 0.95, "head": 0.97},
     "standard": {"near": 0.6, "far": 0.7, "head": 0.85},
@@ -98,7 +103,11 @@ def pairs_to_weigh(blocks: Sequence[Block], opens: Sequence[int], pairing: Pairi
         near = [right for right in starts[at : at + NEXT_TEXTS] if right <= left + NEXT_BLOCKS]
         yield from ((left, right) for right in near if blocks[right].role == "body" or right == left + 1)
         apart = lost[max(0, far_from - MOST_FAR // 2) : far_from + MOST_FAR // 2]
-        yield from ((left, right) for right in apart if right != left and right not in near)
+        yield from (
+            (left, right)
+            for right in apart
+            if right != left and right not in near and pairing.pull(left, right) > LEAST_PULL
+        )
 
 
 def may_go_on(blocks: Sequence[Block], index: int) -> bool:
@@ -119,7 +128,7 @@ def _may_continue(blocks: Sequence[Block], index: int) -> bool:
     if index and is_backward_jump(blocks[index - 1]):
         return False
     if block.role == "body":
-        return not is_lead(block) and not is_remark(block.text)
+        return block.text[0] not in BULLETS and not is_lead(block) and not is_remark(block.text)
     return block.role == "heading" and _stands_alone(blocks, index)
 
 

@@ -18,15 +18,32 @@ from pathlib import Path
 from typing import Literal
 
 from corpus_tools.model import Block
-from corpus_tools.stages.repair.pairing import FEATURES, Pairing
+from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, Pairing
 
 Kind = Literal["near", "far", "head"]
 KINDS: tuple[Kind, ...] = ("near", "far", "head")
 """Pairs weighed alike: two texts near each other, two far apart, and those of which one looks like a heading."""
 
-RIVALRY = ("always", "first", "left_rival", "right_rival", "order", "alike", "about")
-"""What the second weighing looks at: 1; the first weighing; the best other start for this open end and the best other open
-end for this start; how well the open ends of the page go on in the next block; what halves and surroundings share."""
+RIVALRY = (
+    "always",
+    "first",  # log-odds of the first weighing
+    "left_rival",  # those of the best other start for this open end, from -4 to 4
+    "right_rival",  # those of the best other open end for this start
+    "behind_left",  # by how much the rival is better, where it is
+    "behind_right",
+    "left_doubt",  # the rivals' log-odds where they are likely by themselves
+    "right_doubt",
+    "best_left",  # whether this pair is the best of its open end, of its start, of both
+    "best_right",
+    "best",
+    "order",  # how well the open ends of the page go on in the next block
+    "alike",  # what the two halves have in common
+    "about",  # what the paragraphs round them have in common
+    "alike2",
+    "about2",
+    *(f"again {name}" for name in FEATURES[1:]),
+)
+"""What the second weighing looks at."""
 
 HOPELESS = -5.0
 """Log-odds of a pair that nothing found by the second weighing could save."""
@@ -34,9 +51,6 @@ HOPELESS = -5.0
 CLIP = 4.0
 USUAL_PAGES, USUAL_ORDER = 2.0, 0.6
 """How many open ends, of which that share goes on in the next block, are taken for granted before a page is looked at."""
-
-TOLD, MOST_TOLD = 0.5, 4
-"""Nats that a feature must have said to be told as evidence, and how many of them are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +127,36 @@ def rivalries(candidates: Sequence[Candidate], pairing: Pairing) -> Iterator[tup
     best_two |= {("right", right): sorted(its, reverse=True)[:2] for right, its in of_right.items()}
     order = _order(candidates)
     for each in candidates:
-        others = _other(best_two["left", each.left], each.right), _other(best_two["right", each.right], each.left)
-        yield (1.0, each.first, *others, order, *pairing.alike(each.left, each.right))
+        left, right = _other(best_two["left", each.left], each.right), _other(best_two["right", each.right], each.left)
+        alike, about = pairing.alike(each.left, each.right)
+        first = each.first
+        yield (
+            1.0,
+            first,
+            left,
+            right,
+            min(first - left, 0.0),
+            min(first - right, 0.0),
+            max(left, 0.0),
+            max(right, 0.0),
+            float(first >= left),
+            float(first >= right),
+            float(first >= left and first >= right),
+            order,
+            alike,
+            about,
+            alike * alike / 4,
+            about * about / 4,
+            *each.features[1:],
+        )
 
 
 def scored(candidates: Sequence[Candidate], pairing: Pairing, weights: Weights) -> Iterator[Scored]:
     """Every candidate of a page after both weighings."""
     for each, rivalry in zip(candidates, rivalries(candidates, pairing), strict=True):
         second = weights.second[each.kind]
-        said = [*zip(FEATURES, map(float.__mul__, each.features, weights.first[each.kind]), strict=True)]
-        said += [*zip(RIVALRY, map(float.__mul__, rivalry, second), strict=True)][2:]
-        yield Scored(each.left, each.right, each.kind, _probability(_sum(rivalry, second)), _evidence(said))
+        evidence = _evidence(each, rivalry, weights.first[each.kind], second)
+        yield Scored(each.left, each.right, each.kind, _probability(_sum(rivalry, second)), evidence)
 
 
 def _order(candidates: Sequence[Candidate]) -> float:
@@ -151,9 +184,15 @@ def _probability(log_odds: float) -> float:
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 4)
 
 
-def _evidence(said: Sequence[tuple[str, float]]) -> str:
-    """What said most, with its nats, the strongest first: `join +4.1, word +2.0, far -0.9`."""
-    told = sorted(
-        (pair for pair in said if abs(pair[1]) >= TOLD and pair[0] != "always"), key=lambda pair: -abs(pair[1])
-    )
-    return ", ".join(f"{name} {nats:+.1f}" for name, nats in told[:MOST_TOLD])
+def _evidence(each: Candidate, rivalry: Sequence[float], first: Sequence[float], second: Sequence[float]) -> str:
+    """What words, place, form, topic and rivals say, in nats, the strongest first: `words +4.1, place -0.9`."""
+    n_own = len(RIVALRY) - len(FEATURES) + 1
+    said = {
+        "rivals": _sum(rivalry[2 : n_own - 4], second[2 : n_own - 4]),
+        "topic": _sum(rivalry[n_own - 4 : n_own], second[n_own - 4 : n_own]),
+    }
+    for group, (start, end) in GROUPS.items():
+        values = each.features[start:end]
+        own = second[1] * _sum(values, first[start:end]) + _sum(values, second[n_own + start - 1 : n_own + end - 1])
+        said[group.strip()] = said.get(group.strip(), 0.0) + own
+    return ", ".join(f"{group} {nats:+.1f}" for group, nats in sorted(said.items(), key=lambda pair: -abs(pair[1])))

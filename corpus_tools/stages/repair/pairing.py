@@ -40,6 +40,10 @@ CAPTION_LENGTH = 160
 NEIGHBOURS = 4
 """Paragraphs on a half's own side whose words are compared, itself included."""
 
+LEAST_TEXTS = 8
+USUALLY_ALIKE = (1.0, 1.5)
+"""With fewer paragraphs on a page nothing tells the words of an article from those of the page; what true halves have."""
+
 LEAST_OPENING = 6
 """Characters of a heading that a paragraph must begin with to be taken for the start of that heading's article."""
 
@@ -71,7 +75,18 @@ FEATURES = (
     "left_clause",  # log of the characters since left's last mark over 8
     "right_clause",  # log of the characters up to right's first mark over 8
     "clause",  # log of both clauses together over 16
+    "no_join",  # the same once more, as far as they speak against, or beyond what is usual: evidence is no straight line
+    "no_pull",
+    "strong_pull",
+    "no_opening",
+    "much_opening",
+    "no_word",
+    "never_stops",
+    "odd_left",
+    "odd_right",
 )
+GROUPS = {"words": (1, 6), "place": (6, 17), "form": (17, 24), "words ": (24, 31), "form ": (31, 33)}
+"""Which of the features speak of what, for telling evidence: indices into `FEATURES`, half-open."""
 
 _CLAUSE_MARKS = "，。、；：！？"
 _CLAUSE_MARK = re.compile(f"[{_CLAUSE_MARKS}]")
@@ -122,9 +137,30 @@ class Pairing:
     def features(self, left: int, right: int) -> tuple[float, ...]:
         """The values of `FEATURES` for two blocks."""
         tail, head = self._blocks[left].text, self._blocks[right].text
-        return (1.0, *self._of_words(tail, head), *self._of_place(left, right), *self._of_form(tail, head))
+        words, form = self._of_words(tail, head), self._of_form(tail, head)
+        join, pull, begins, stops, word = words
+        return (
+            1.0,
+            *words,
+            *self._of_place(left, right),
+            *form,
+            min(join, 0.0),
+            min(pull, 0.0),
+            max(pull - 4, 0.0),
+            min(begins, 0.0),
+            begins * begins / 10,
+            min(word, 0.0),
+            min(stops + 4, 0.0),
+            form[2] * form[2],
+            form[3] * form[3],
+        )
 
-    def _of_words(self, tail: str, head: str) -> tuple[float, ...]:
+    def pull(self, left: int, right: int) -> float:
+        """How much likelier the first words of `right` are behind `left` than anywhere (nats)."""
+        head = self._blocks[right].text
+        return self._model.crossing(self._blocks[left].text, head) - self._model.alone(head)
+
+    def _of_words(self, tail: str, head: str) -> tuple[float, float, float, float, float]:
         """`join` to `word`."""
         model = self._model
         crossing, opening, alone = model.crossing(tail, head), model.opening(head), model.alone(head)
@@ -172,6 +208,8 @@ class Pairing:
 
     def alike(self, left: int, right: int) -> tuple[float, float]:
         """What the halves have in common, and what the paragraphs round them have: logarithms, -0.6 for nothing."""
+        if self._n_texts[-1] < LEAST_TEXTS:
+            return USUALLY_ALIKE
         if self._cohesion is None:
             self._cohesion = Cohesion(block.text for block in self._blocks if block.role in TEXT_ROLES)
         halves = self._cohesion.similarity(self._blocks[left].text, self._blocks[right].text)
