@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
+from operator import add, mul
 
 from corpus_tools.characters import HANZI
 
@@ -18,7 +20,7 @@ _RUN = re.compile(rf"[{HANZI}A-Za-z0-9]{{2,}}")
 
 
 CACHED_PIECES = 256
-"""Pieces whose bigrams are kept: several rules of one page ask about the same paragraphs. About 100 KB a page."""
+"""Pieces whose bigrams are kept: several rules of one page ask about the same paragraphs. About 200 KB a page."""
 
 
 @lru_cache(CACHED_PIECES)
@@ -28,7 +30,25 @@ def bigrams(text: str) -> Mapping[str, int]:
     >>> sorted(bigrams("清化收，收"))
     ['化收', '清化']
     """
-    return Counter(run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1))
+    # What rules compare are single paragraphs and rows of them: the bigrams of each are made once.
+    return Counter(chain.from_iterable(map(_listed, text.split("\n"))) if "\n" in text else _listed(text))
+
+
+@lru_cache(CACHED_PIECES)
+def _listed(line: str) -> list[str]:
+    """The bigrams of one line, in order, each as often as it stands there."""
+    grams: list[str] = []
+    for run in _RUN.findall(line):
+        grams += map(add, run, run[1:])
+    return grams
+
+
+def _emphasis(count: int) -> float:
+    """What a bigram gains by standing in a piece more than once."""
+    return 1 + math.log(count)
+
+
+_EMPHASIS = [0.0, *map(_emphasis, range(1, 64))]
 
 
 class Cohesion:
@@ -36,31 +56,38 @@ class Cohesion:
 
     def __init__(self, pieces: Iterable[str]) -> None:
         counted = [bigrams(piece) for piece in pieces]
-        spread = Counter(gram for grams in counted for gram in grams)
+        self._spread = Counter(chain.from_iterable(counted))  # in how many pieces each stands
         scale = math.log(len(counted) + 1)
-        weight_of = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(counted) + 1)]
-        self._unseen = scale
-        self._weights = {gram: weight_of[n_pieces] for gram, n_pieces in spread.items()}
-        self._vectors: dict[str, tuple[dict[str, float], float]] = {}  # texts are compared again and again
+        self._weights = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(counted) + 1)]
+        self._norms: dict[str, float] = {}  # texts are compared again and again
 
     def similarity(self, left: str, right: str) -> float:
         """Cosine (0-1, rounded to 4 places) of the two texts; 0 where one of them has no bigram."""
-        mine, my_norm = self._vector(left)
-        its, its_norm = self._vector(right)
-        if not my_norm or not its_norm:
+        norms = self._norm(left) * self._norm(right)
+        if not norms:
             return 0.0
-        shared = sorted(mine.keys() & its.keys())  # sorted: sums of floats must not depend on the order of a set
-        return round(sum(mine[gram] * its[gram] for gram in shared) / (my_norm * its_norm), 4)
+        mine, its = bigrams(left), bigrams(right)
+        shared = mine.keys() & its.keys()
+        # fsum: the sum must not depend on the order of a set
+        return round(math.fsum(self._product(gram, mine[gram], its[gram]) for gram in shared) / norms, 4)
 
-    def _vector(self, text: str) -> tuple[dict[str, float], float]:
-        """`(weight of each bigram, their norm)`."""
-        if text not in self._vectors:
-            weights = self._weights
-            vector = {
-                gram: (1 + math.log(count)) * weights.get(gram, self._unseen)
-                if count > 1
-                else weights.get(gram, self._unseen)
-                for gram, count in bigrams(text).items()
-            }
-            self._vectors[text] = (vector, math.sqrt(sum(weight * weight for weight in vector.values())))
-        return self._vectors[text]
+    def _product(self, gram: str, mine: int, its: int) -> float:
+        """What one shared bigram adds, standing so many times in either text."""
+        weight = self._weights[self._spread[gram]]
+        return weight * weight if mine == its == 1 else _emphasis(mine) * weight * _emphasis(its) * weight
+
+    def _norm(self, text: str) -> float:
+        """The length of the text's vector of weights."""
+        found = self._norms.get(text)
+        if found is None:
+            counts = bigrams(text)
+            weights = map(self._weights.__getitem__, map(self._spread.__getitem__, counts))
+            found = self._norms[text] = math.hypot(*map(mul, _emphases(counts), weights))
+        return found
+
+
+def _emphases(counts: Mapping[str, int]) -> Iterator[float]:
+    """The emphasis of each bigram, in order."""
+    if max(counts.values(), default=0) < len(_EMPHASIS):
+        return map(_EMPHASIS.__getitem__, counts.values())
+    return map(_emphasis, counts.values())
