@@ -6,6 +6,7 @@ Only what more than one module needs; a pattern that has one user stands next to
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
 """Ideographs: URO, extension A, compatibility, the supplementary planes, and the zero that newspapers print."""
@@ -16,6 +17,9 @@ NUMERAL = "0-9０-９一二三四五六七八九十〇零两百千"
 SENTENCE_MARKS = "。！？!?…"
 CLOSING_MARKS = "”’」』》〉）】〕)]\"'"
 OPENING_MARKS = "“‘「『《〈（【〔(["
+
+ANSWERS_KEPT = 512
+"""Texts whose answers a question keeps: a dozen rules ask the same about each paragraph of a page, and pages have 40-200."""
 
 REMARK_LENGTH = 40
 MOST_REMARKS = 3
@@ -48,6 +52,7 @@ def is_hanzi(character: str) -> bool:
     )
 
 
+@lru_cache(ANSWERS_KEPT)
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends where a sentence may end: 。！？ or ……, perhaps inside closing quotes, or before a remark in
     brackets; a remark alone is complete as well.
@@ -80,6 +85,7 @@ def ends_sentence(text: str) -> bool:
     return False
 
 
+@lru_cache(ANSWERS_KEPT)
 def open_marks(text: str) -> str:
     """The opening quotes and brackets that `text` leaves open, outermost first; a stray closing mark is passed over.
 
@@ -102,6 +108,7 @@ def _is_no_pair(mark: str, before: str, behind: str) -> bool:
     return mark == "）" and (before.isdigit() or before in "一二三四五六七八九十")
 
 
+@lru_cache(ANSWERS_KEPT)
 def stray_closing_marks(text: str) -> str:
     """The closing quotes and brackets of `text` that nothing opened.
 
@@ -123,6 +130,7 @@ def stray_closing_marks(text: str) -> str:
     return "".join(stray)
 
 
+@lru_cache(ANSWERS_KEPT)
 def has_unpaired_marks(text: str) -> bool:
     """Whether any quote or bracket of `text` lacks its partner: a cheap look before asking which.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from corpus_tools.characters import CLOSING_MARKS, HANZI, ends_sentence
+from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, HANZI, ends_sentence
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.roles import find_jumps, lead_of
@@ -100,6 +100,7 @@ def is_open_end(block: Block) -> bool:
     return block.role == "body" and stops_short(block.text)
 
 
+@lru_cache(ANSWERS_KEPT)
 def stops_short(text: str) -> bool:
     """Whether a paragraph's text stops in mid-sentence; a colon or a semicolon ends what announces or lists."""
     return not ends_sentence(text) and text.rstrip(CLOSING_MARKS)[-1:] not in _NOT_OPEN

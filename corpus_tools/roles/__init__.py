@@ -7,7 +7,9 @@ do), and nothing decides without a printed mark: what no pattern knows is None, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
+from corpus_tools.characters import ANSWERS_KEPT
 from corpus_tools.model import Role
 from corpus_tools.roles.furniture import find_running_heads, is_furniture
 from corpus_tools.roles.headings import HEADING_LENGTH, headline_marks, is_deck, is_remark, may_be_heading
@@ -58,6 +60,7 @@ LONGEST_LINE = 120
 """Characters of the longest line that a credit, a byline, furniture, a deck or a jump can be; captions may be longer."""
 
 
+@lru_cache(ANSWERS_KEPT)
 def role_by_words(text: str) -> Role | None:
     """The role that a whole block's own words prove, or None: then it is body or a heading, as the neighbours say."""
     if len(text) > LONGEST_LINE:

@@ -70,6 +70,9 @@ _FURNITURE = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS = re.compile("[0-9A-Za-z版报報讯訊年期週周编編校设終终线話话箱址码元历曆·|｜　＊*★☆◆■●▲]")
+"""Any furniture has one of these: a cheap look before its grammar."""
+
 _MASTHEAD = re.compile(rf"{_PAPER_NAME}(?:\ +{_DATE}.{{0,40}})?")
 
 
@@ -99,7 +102,7 @@ def find_running_heads(text: str) -> list[tuple[int, int]]:
 
 def is_furniture(text: str) -> bool:
     """Whether a whole block is a masthead, a folio, a date line, an imprint, an editors' or a contact line."""
-    if not 0 < len(text) <= 120 or text[-1] in "。！？!?；;：:":
+    if not 0 < len(text) <= 120 or text[-1] in "。！？!?；;：:" or not _SIGNS.search(text):
         return False
     if _MASTHEAD.fullmatch(text):
         return not _NO_PAPER.search(text[:8])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 
-from corpus_tools.characters import ends_sentence, open_marks
+from corpus_tools.characters import ANSWERS_KEPT, ends_sentence, open_marks
 from corpus_tools.names import may_be_name
 from corpus_tools.roles.leads import LEAD
 
@@ -19,6 +20,7 @@ DECK_LENGTH = 60
 LEAST_DECK = 4
 """Characters of a subtitle behind its dash; shorter ones are the source of a quotation: ——鲁迅."""
 
+_CLOSING = frozenset("）)")
 _REMARK_ALONE = re.compile(r"[（(][^（()）]{1,30}[）)]")  # （附图片１张）, （传真照片）
 _SIGN_OFF = re.compile(
     r"[（(](?:据|據)?(?:新华社|新華社|中新社|本报|本報)[^（()）]{2,30}[）)]$"
@@ -39,6 +41,8 @@ def headline_marks(text: str) -> list[int]:
     >>> headline_marks("让工匠人才“走红”新时代—— 激发“工匠精神”"), headline_marks("【新征程——实干笃行】输水新动脉")
     ([15], [])
     """
+    if "——" not in text:
+        return []
     return [found.end() for found in _HEADLINE_MARK.finditer(text) if not open_marks(text[: found.start()])]
 
 
@@ -50,9 +54,10 @@ def is_deck(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Whether a whole block is a remark in brackets, such as （附图片1张）; below a headline it belongs to it."""
-    return _REMARK_ALONE.fullmatch(text) is not None
+    return text[-1:] in _CLOSING and _REMARK_ALONE.fullmatch(text) is not None
 
 
+@lru_cache(ANSWERS_KEPT)
 def may_be_heading(text: str) -> bool:
     """Whether a block could be a headline, kicker, column or crosshead by its own look: short, no end mark, all closed."""
     if len(text) > LONGEST_HEADLINE + DECK_LENGTH:
@@ -63,11 +68,11 @@ def may_be_heading(text: str) -> bool:
         return len(parts) <= 3 and all(is_deck(part) or may_be_heading(part) for part in parts)
     if len(text) > LONGEST_HEADLINE or max(map(len, text.split(" "))) > HEADING_LENGTH:
         return False
+    if text[-1] in "，、；：,;:。" or text[0] in "，。、；：！？）”’》" or "。" in text:
+        return False
     if not any("\u4e00" <= character <= "\u9fff" for character in text):
         return False
-    if is_remark(text) or _SIGN_OFF.search(text) or LEAD.match(text) or _NO_HEADING.match(text):
-        return False
-    if text[-1] in "，、；：,;:。" or text[0] in "，。、；：！？）”’》" or "。" in text:
+    if is_remark(text) or _SIGN_OFF.search(text) or _NO_HEADING.match(text) or LEAD.match(text):
         return False
     if text[-1] in "！？!?" and len(text) > HEADING_LENGTH // 2:
         return False

@@ -23,6 +23,11 @@ JUMP = re.compile(
     """,
     re.VERBOSE,
 )
+_CORE = re.compile(
+    r"[接转轉](?:《[^》\n]{1,40}》)?\ ?第?\ ?[A-Za-zＡ-Ｚ0-9０-９一二三四五六七八九十〇零两百]{1,5}\ ?[版頁页]"
+)
+"""What every jump line has: a look at a tenth of the cost of the pattern."""
+
 _SURE_WAYS = frozenset({"上接", "承接", "下转", "下轉", "下接", "文转", "文轉", "紧接", "緊接"})
 _BACKWARD = frozenset({"上接", "承接", "紧接", "緊接", "接"})
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -74,8 +79,8 @@ def find_jumps(text: str) -> list[Jump]:
     >>> find_jumps("学生转3版教材后")
     []
     """
-    if not (("版" in text or "页" in text or "頁" in text) and any(way in text for way in "接转轉")):
-        return []  # most paragraphs: the pattern costs ten times as much as this look
+    if not ("版" in text or "页" in text or "頁" in text) or not _CORE.search(text):
+        return []  # nearly all paragraphs
     found: list[Jump] = []
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip(" 。▲△▼▽"))

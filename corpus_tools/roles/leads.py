@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from corpus_tools.characters import HANZI
+from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.model import Person
 from corpus_tools.roles.people import NAMES, ROLED, people_in
 
@@ -41,6 +42,12 @@ _BY_REPORTER = re.compile(
 )
 
 
+_OPENING = frozenset("【〔[（(")
+_WIRED = re.compile("[讯訊电電日]|消息")
+LONGEST_TAG = 64
+"""Characters that a tag may have at the most: a cheap look before the grammar of leads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The start of a report: its tag as printed, without brackets and names (None if it has none), and its people."""
@@ -49,6 +56,7 @@ class Lead:
     people: tuple[Person, ...]
 
 
+@lru_cache(ANSWERS_KEPT)
 def lead_of(text: str) -> Lead | None:
     """The lead that a body block begins with, or None.
 
@@ -59,6 +67,8 @@ def lead_of(text: str) -> Lead | None:
     >>> lead_of("本报记者日前获悉") is None
     True
     """
+    if text[:1] not in _OPENING and not _WIRED.search(text, 0, LONGEST_TAG):
+        return None
     match = LEAD.match(text)
     if match:
         if match.end() == len(text):
