@@ -1,9 +1,10 @@
 """Builds corpus_tools/data/seam_model.bin: n-grams of characters with paragraph marks, counted over real news.
 
-Usage: train_seam_model.py [--data DIR] [--leave-out NAME] [--part train|all] [-o FILE]
+Usage: train_seam_model.py [--data DIR] [--leave-out NAME] [--part fit|train|all] [-o FILE]
        train_seam_model.py --words DICTIONARY [-o FILE]
 DIR is the folder of the texts (default: CORPUS_TOOLS_DATA), NAME the source that the model must not see. `--part train` takes
-the first 80 % of each source: the rest is what figures are reported on. `--words` writes the lexicon, seam_words.marisa, from
+the first 80 % of each source: the rest is what figures are reported on. `--part fit` leaves the last fifth of those as well to
+scripts/fit_seam_weights, whose pages no n-gram may have seen. `--words` writes the lexicon, seam_words.marisa, from
 a dictionary in the format of jieba's dict.txt (word, count, class).
 The same text gives the same bytes. No n-gram that stands fewer than FEWEST times is kept: no passage can be rebuilt.
 """
@@ -26,6 +27,7 @@ from typing import NamedTuple
 
 import marisa_trie
 import opencc
+from news_items import FILES, TRAINING_SHARE, SourceName
 
 from corpus_tools.seam_model import LONGEST_WORD, MAGIC, PARAGRAPH, code_of
 
@@ -39,8 +41,9 @@ LEAST_TOLD = 8.0
 """Nats, over all places where it stands, that an n-gram of 3 or 4 must tell beyond the shorter ones. A tenth of the bytes fewer,
 and no figure of the seams changes by more than 0.001."""
 
-TRAINING_SHARE = 0.8
-"""Of the items by date (broadcast), of the lines by position (People's Daily)."""
+SHARES = {"fit": 0.63, "train": TRAINING_SHARE, "all": 1.0}
+"""Of the items by date (broadcast), of the lines by position (People's Daily). The last fifth of the training part, counted in
+clean articles as scripts/fit_seam_weights does, begins at .638 and .648."""
 
 STEP = 0.08
 """Nats from one stored value to the next."""
@@ -57,7 +60,6 @@ UNSEEN_SYMBOLS = 6000
 FEWEST_IN_DICTIONARY = 5
 """Count that a word of the dictionary must have there: those below it are mostly names and accidents."""
 
-_FILES = {"broadcast": "broadcast_news_2022_2025.jsonl.gz", "peoples_daily": "peoples_daily_1998_01.txt.gz"}
 _DATA = Path(__file__).parent.parent / "corpus_tools/data"
 _STATION = re.compile(r"^央视网消息(?:（新闻联播）)?：")
 _END_MARKS = "。！？”』）…：；"
@@ -77,8 +79,8 @@ def main() -> None:
     """Read the options and write one file."""
     options = argparse.ArgumentParser(description="Builds the seam model, or with --words its lexicon.")
     options.add_argument("--data", type=Path, default=os.environ.get("CORPUS_TOOLS_DATA") or None)
-    options.add_argument("--leave-out", choices=list(_FILES))
-    options.add_argument("--part", choices=["train", "all"], default="all")
+    options.add_argument("--leave-out", choices=list(FILES))
+    options.add_argument("--part", choices=list(SHARES), default="all")
     options.add_argument("--words", type=Path, metavar="DICTIONARY")
     options.add_argument("-o", dest="output", type=Path)
     given = options.parse_args()
@@ -88,8 +90,8 @@ def main() -> None:
     else:
         if not given.data:
             raise SystemExit("train_seam_model: where is the text? Give --data DIR, or set CORPUS_TOOLS_DATA")
-        names = [name for name in _FILES if name != given.leave_out]
-        if missing := [_FILES[name] for name in names if not (given.data / _FILES[name]).is_file()]:
+        names: list[SourceName] = [name for name in FILES if name != given.leave_out]
+        if missing := [FILES[name] for name in names if not (given.data / FILES[name]).is_file()]:
             raise SystemExit(f"train_seam_model: {given.data} has no {' and no '.join(missing)}")
         written = model({name: list(lines_of(given.data, name, given.part)) for name in names})
         target = given.output or _DATA / "seam_model.bin"
@@ -97,17 +99,16 @@ def main() -> None:
     print(f"{len(written):,} bytes in {target}", file=sys.stderr)
 
 
-def lines_of(folder: Path, name: str, part: str = "all") -> Iterator[str]:
-    """The paragraphs of a source, and the lines between them where it has such, in its order."""
-    data = gzip.decompress((folder / _FILES[name]).read_bytes()).decode("utf-8")
+def lines_of(folder: Path, name: SourceName, part: str = "all") -> Iterator[str]:
+    """The paragraphs of a source, and the lines between them where it has such, in its order, as far as the part goes."""
+    data = gzip.decompress((folder / FILES[name]).read_bytes()).decode("utf-8")
     if name == "broadcast":
         items = sorted(map(json.loads, filter(None, data.split("\n"))), key=lambda item: str(item["date"]))
-        kept = items[: int(TRAINING_SHARE * len(items))] if part == "train" else items
-        for item in kept:
+        for item in items[: int(SHARES[part] * len(items))]:
             yield from (_STATION.sub("", paragraph.strip()) for paragraph in item["paragraphs"])
         return
     lines = data.split("\n")
-    yield from lines[: int(TRAINING_SHARE * len(lines))] if part == "train" else lines
+    yield from lines[: int(SHARES[part] * len(lines))]
 
 
 def fold_table() -> dict[str, str]:
