@@ -7,6 +7,7 @@ spans anew. A Rewrite is turned into an Edit of the page's text, and what it del
 from __future__ import annotations
 
 import itertools
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -56,8 +57,8 @@ def line_blocks(page: Page) -> tuple[Block, ...]:
         text = line.strip()
         if text:
             first = start + line.index(text[0])
-            span = offsets.to_source(Span(first, first + len(text)))
-            blocks.append(Block("body", (span,), text))
+            span = Span(first, first + len(text))
+            blocks.append(Block("body", (offsets.to_source(span) if page.history else span,), text))
         start += len(line) + 1
     return flagged(blocks, page.notes)
 
@@ -74,6 +75,8 @@ def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Not
             notes.append(decision if decision.rule else replace(decision, rule=rule))
         else:
             made[type(decision)].append(decision)
+    if not made and not notes:
+        return page  # most rules find nothing on most pages
     try:
         if sum(map(bool, (made[Join], made[Divide], made[CutOut]))) > 1:
             raise EditError("a rule may not both join and cut")
@@ -139,17 +142,22 @@ def _note(page: Page, notes: Sequence[Note]) -> Page:
 
 def flagged(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]:
     """The blocks with the flags of the notes that lie in their spans."""
-    places = sorted((span, index) for index, block in enumerate(blocks) for span in block.spans)
-    starts = [span.start for span, _ in places]
+    notes = [note for note in notes if note.flag in _FLAG_ORDER]
+    if not notes:
+        return tuple(blocks)
+    places = sorted((span.start, span.end, index) for index, block in enumerate(blocks) for span in block.spans)
     found: dict[int, set[str]] = defaultdict(set)
     for note in notes:
-        for span in note.spans if note.flag in _FLAG_ORDER else ():
-            at = max(0, bisect_right(starts, span.start) - 1)
-            while at < len(places) and places[at][0].start < span.end:
-                if places[at][0].overlaps(span):
-                    found[places[at][1]].add(note.flag)
+        for span in note.spans:
+            at = max(0, bisect_right(places, (span.start, math.inf)) - 1)
+            while at < len(places) and places[at][0] < span.end:
+                if span.start < places[at][1]:
+                    found[places[at][2]].add(note.flag)
                 at += 1
-    return tuple(with_flags(block, *sorted(found[index])) for index, block in enumerate(blocks))
+    flagged_blocks = list(blocks)
+    for index, flags in found.items():
+        flagged_blocks[index] = with_flags(blocks[index], *flags)
+    return tuple(flagged_blocks)
 
 
 def _retag(page: Page, retags: Sequence[Retag]) -> Page:
@@ -157,7 +165,8 @@ def _retag(page: Page, retags: Sequence[Retag]) -> Page:
         return page
     blocks = list(page.blocks)
     for retag in retags:
-        blocks[retag.block] = replace(blocks[retag.block], role=retag.role)
+        block = blocks[retag.block]
+        blocks[retag.block] = Block(retag.role, block.spans, block.text, block.flags)
     return replace(page, blocks=tuple(blocks))
 
 

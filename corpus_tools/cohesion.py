@@ -18,9 +18,11 @@ from corpus_tools.characters import HANZI
 
 _RUN = re.compile(rf"[{HANZI}A-Za-z0-9]{{2,}}")
 
-
 CACHED_PIECES = 256
 """Pieces whose bigrams are kept: several rules of one page ask about the same paragraphs. About 200 KB a page."""
+
+CACHED_PAGES = 3
+"""Sets of pieces whose weights are kept: those of one page before and after its halves are joined."""
 
 
 @lru_cache(CACHED_PIECES)
@@ -51,39 +53,54 @@ def _emphasis(count: int) -> float:
 _EMPHASIS = [0.0, *map(_emphasis, range(1, 64))]
 
 
-class Cohesion:
-    """Compares pieces of one page, weighing each bigram by how few of the page's pieces have it."""
+class _Weights:
+    """What each bigram weighs among the pieces of a page, and the lengths of the texts that were asked about."""
+
+    __slots__ = ("_by_spread", "_lengths", "_spread")
 
     def __init__(self, pieces: Iterable[str]) -> None:
         counted = [bigrams(piece) for piece in pieces]
         self._spread = Counter(chain.from_iterable(counted))  # in how many pieces each stands
         scale = math.log(len(counted) + 1)
-        self._weights = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(counted) + 1)]
-        self._norms: dict[str, float] = {}  # texts are compared again and again
+        self._by_spread = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(counted) + 1)]
+        self._lengths: dict[str, float] = {}  # texts are compared again and again
+
+    def of(self, grams: Iterable[str]) -> Iterator[float]:
+        """The weight of each bigram, in order."""
+        return map(self._by_spread.__getitem__, map(self._spread.__getitem__, grams))
+
+    def length(self, text: str) -> float:
+        """The length of the text's vector."""
+        found = self._lengths.get(text)
+        if found is None:
+            counts = bigrams(text)
+            found = self._lengths[text] = math.hypot(*map(mul, _emphases(counts), self.of(counts)))
+        return found
+
+
+_weights = lru_cache(CACHED_PAGES)(_Weights)
+
+
+class Cohesion:
+    """Compares pieces of one page, weighing each bigram by how few of the page's pieces have it."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._weights = _weights(tuple(sorted(pieces)))  # several rules ask about the same pieces, in any order
 
     def similarity(self, left: str, right: str) -> float:
         """Cosine (0-1, rounded to 4 places) of the two texts; 0 where one of them has no bigram."""
-        norms = self._norm(left) * self._norm(right)
-        if not norms:
+        lengths = self._weights.length(left) * self._weights.length(right)
+        if not lengths:
             return 0.0
         mine, its = bigrams(left), bigrams(right)
         shared = mine.keys() & its.keys()
-        # fsum: the sum must not depend on the order of a set
-        return round(math.fsum(self._product(gram, mine[gram], its[gram]) for gram in shared) / norms, 4)
+        products = map(_product, self._weights.of(shared), map(mine.__getitem__, shared), map(its.__getitem__, shared))
+        return round(math.fsum(products) / lengths, 4)  # fsum: the sum must not depend on the order of a set
 
-    def _product(self, gram: str, mine: int, its: int) -> float:
-        """What one shared bigram adds, standing so many times in either text."""
-        weight = self._weights[self._spread[gram]]
-        return weight * weight if mine == its == 1 else _emphasis(mine) * weight * _emphasis(its) * weight
 
-    def _norm(self, text: str) -> float:
-        """The length of the text's vector of weights."""
-        found = self._norms.get(text)
-        if found is None:
-            counts = bigrams(text)
-            weights = map(self._weights.__getitem__, map(self._spread.__getitem__, counts))
-            found = self._norms[text] = math.hypot(*map(mul, _emphases(counts), weights))
-        return found
+def _product(weight: float, mine: int, its: int) -> float:
+    """What one shared bigram adds that stands so many times in either text."""
+    return weight * weight if mine == its == 1 else _emphasis(mine) * weight * _emphasis(its) * weight
 
 
 def _emphases(counts: Mapping[str, int]) -> Iterator[float]:

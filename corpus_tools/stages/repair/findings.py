@@ -93,9 +93,10 @@ def note_cut_ends(page: Page, options: Options) -> Iterator[Note]:
     """A paragraph that stops in mid-sentence, with no jump line after it, is flagged `end_missing`."""
     offsets = Offsets(page.history)
     for index, block in enumerate(page.blocks):
+        if not is_open_end(block) or _ENDS_ANYHOW.search(block.text, max(0, len(block.text) - 12)):
+            continue
         following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
-        jumps_on = following is not None and following.role == "jump" and not is_backward_jump(following)
-        if is_open_end(block) and not jumps_on and not _ENDS_ANYHOW.search(block.text, max(0, len(block.text) - 12)):
+        if following is None or following.role != "jump" or is_backward_jump(following):
             span = Span(len(block.text) - 1, len(block.text))
             yield Note(Pieces(block, offsets).source(span), "end_missing", reason="stops in mid-sentence")
 
@@ -175,11 +176,9 @@ def note_noise(page: Page, options: Options) -> Iterator[Note]:
         return
     offsets = Offsets(page.history)
     for block in page.blocks:
-        if block.role in _UNREAD_ROLES:
-            continue
-        pieces = Pieces(block, offsets)
-        for span, flag, reason in _noise(block.text, parts, marks):
-            yield Note(pieces.source(span), flag, reason=reason)
+        if block.role not in _UNREAD_ROLES:
+            for span, flag, reason in _noise(block.text, parts, marks):
+                yield Note(Pieces(block, offsets).source(span), flag, reason=reason)
 
 
 def _noise(text: str, parts: bool, marks: bool) -> Iterator[tuple[Span, str, str]]:

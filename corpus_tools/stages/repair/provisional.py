@@ -70,9 +70,9 @@ def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
     """
     blocks = page.blocks
     for index, block in enumerate(blocks[:-1]):
-        if block.role != "body" or len(block.text) > CAPTION_LENGTH or is_lead(block) or not ends_sentence(block.text):
+        if block.role != "body" or len(block.text) > CAPTION_LENGTH or not is_credit(blocks[index + 1].text):
             continue
-        if not is_credit(blocks[index + 1].text):
+        if is_lead(block) or not ends_sentence(block.text):
             continue
         if index == 0 or _ends_article(blocks[index - 1]):
             yield Retag(index, "caption", "one paragraph above a credit, behind an article's end")
