@@ -423,10 +423,25 @@ def _gathered(block: Block, cuts: Sequence[CutOut], pieces: Pieces) -> Iterator[
 def _move(page: Page, rule: str, moves: Sequence[Move]) -> Page:
     if not moves:
         return page
-    order = list(range(len(page.blocks)))
-    notes: list[Note] = []
+    notes = [Note(page.blocks[move.block].spans, "moved", rule, move.reason, move.score) for move in moves]
+    blocks = tuple(page.blocks[index] for index in _reordered(len(page.blocks), moves))
+    return replace(page, blocks=blocks, notes=(*page.notes, *notes))
+
+
+def _reordered(n_blocks: int, moves: Sequence[Move]) -> Iterator[int]:
+    """The indices of the blocks after all moves, made one by one: a ring of links, so that each costs the same."""
+    top = n_blocks  # stands above the first block and below the last one
+    below = [*range(1, n_blocks + 1), 0]
+    above = [top, *range(n_blocks)]
     for move in moves:
-        order.remove(move.block)
-        order.insert(order.index(move.after) + 1 if move.after >= 0 else 0, move.block)
-        notes.append(Note(page.blocks[move.block].spans, "moved", rule, move.reason, move.score))
-    return replace(page, blocks=tuple(page.blocks[index] for index in order), notes=(*page.notes, *notes))
+        after = move.after if move.after >= 0 else top
+        if after == move.block:
+            raise EditError("a block cannot stand behind itself")
+        below[above[move.block]], above[below[move.block]] = below[move.block], above[move.block]
+        behind = below[after]
+        above[move.block], below[move.block] = after, behind
+        below[after] = above[behind] = move.block
+    at = below[top]
+    while at != top:
+        yield at
+        at = below[at]
