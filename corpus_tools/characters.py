@@ -33,7 +33,6 @@ _SENTENCE = frozenset(SENTENCE_MARKS)
 _CLOSING = frozenset(CLOSING_MARKS)
 _PAIRS = dict(zip("“‘「『《〈（【〔", "”’」』》〉）】〕", strict=True))
 _MARKS = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
-_NEIGHBOURS = re.compile("|".join(map("".join, _PAIRS.items())))
 
 
 def is_hanzi(character: str) -> bool:
@@ -136,10 +135,10 @@ def has_unpaired_marks(text: str) -> bool:
 
     Brackets behind item numbers and apostrophes count here.
     """
-    marks = "".join(_MARKS.findall(text))
-    while marks:
-        paired = _NEIGHBOURS.sub("", marks)
-        if paired == marks:
+    awaited: list[str] = []
+    for mark in _MARKS.findall(text):
+        if mark in _PAIRS:
+            awaited.append(_PAIRS[mark])
+        elif not awaited or awaited.pop() != mark:
             return True
-        marks = paired
-    return False
+    return bool(awaited)
