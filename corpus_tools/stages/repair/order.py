@@ -1,26 +1,36 @@
-"""Displaced pieces back to their article: a body far from its head, a heading far from its text.
+"""Displaced pieces back to their article: columns that OCR printed elsewhere, a body far from its head.
 
-Blocks in the order of the file enter, moves leave. Cohesion picks the article, structure picks the place: a run that
-ends with a byline ends the article, what 下转 ends stays last. It moves only where one place stands out; every other
-stray piece stays where it is and becomes an orphan.
+Blocks in the order of the file, torn paragraphs joined, enter; moves leave. A joined paragraph draws along what follows its
+second half in the file. Of every other piece without a head cohesion picks the article, structure and seams pick the place:
+behind an open end, at a head that has no text, before the jump line or the byline that ends the article. It moves only where
+one place stands out; every other stray piece stays where it is, and its note lists the best places with their scores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from corpus_tools.cohesion import Cohesion, bigrams
-from corpus_tools.model import Block, Decision, Move, Page
-from corpus_tools.options import Options
-from corpus_tools.outline import OUTSIDE_ROLES, SAME_ARTICLE, TEXT_ROLES, Draft, draft_articles, is_open_end
+from corpus_tools.cohesion import bigrams
+from corpus_tools.model import Block, Decision, Move, Note, Page
+from corpus_tools.options import Mode, Options
+from corpus_tools.outline import HEAD_ROLES, TEXT_ROLES, Draft, draft_articles, is_backward_jump
+from corpus_tools.stages.repair.pairing import SKIPPED
+from corpus_tools.stages.repair.strays import (
+    MOST_ARTICLES,
+    Layout,
+    Run,
+    cut_to,
+    layout_of,
+    move_weights,
+    places_of,
+)
 
-MARGIN = 1.5
-"""How many times better than the second-best place the best must be. Broadcast items, eight to a page: the best of
-eight is right in 93 %; with this margin and `SAME_ARTICLE`, wrong ones nearly vanish."""
+THRESHOLDS: Mapping[Mode, float] = {"safe": 0.97, "standard": 0.9, "eager": 0.6}
+"""Probability that a run must have to belong to an article. Chosen on the training part for the precision that the README
+states."""
 
-MOST_ARTICLES = 200
-"""Drafts on a page above which nothing moves: no printed page has so many, and every piece is compared with every draft."""
+OF_NEEDY = 0.5
+"""Share of that probability that will do for an article that has a head and no text: it has lost its text on this page."""
 
 OPENING = 60
 """Characters of an article's text that are compared with headings."""
@@ -29,14 +39,7 @@ OWN_WORDS = 0.25
 """Share of its bigrams that a heading finds in any text of the same town by chance."""
 
 LEAST_WORDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Blocks in a row that have no head of their own, and the draft they stand in."""
-
-    blocks: tuple[int, ...]
-    home: int
+MOST_CANDIDATES = 3
 
 
 def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
@@ -54,10 +57,8 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
         heading = page.blocks[draft.head[0]]
         if heading.role != "heading" or len(heading.text) < LEAST_WORDS:
             continue
-        if _has_words_of(heading.text, _text(page.blocks, draft.blocks[1:])):
-            continue
         homes = [home for home, opening in enumerate(openings) if home != place and opening.startswith(heading.text)]
-        if len(homes) == 1:
+        if len(homes) == 1 and not _has_words_of(heading.text, _text(page.blocks, draft.blocks[1:])):
             after = drafts[homes[0]].blocks[0] - 1
             yield Move(draft.head[0], after, "its words open the text of this article, and do not occur in its own")
 
@@ -75,98 +76,108 @@ def _opening(blocks: Sequence[Block], draft: Draft) -> str:
     return next(texts, "")
 
 
-def move_displaced_text(page: Page, options: Options) -> Iterator[Decision]:
-    """Text without a head moves below the head without text that it coheres with, or into the article above.
-
-    Into the article above: where a jump line closed it, before its last paragraph.
-    Left alone: text that coheres with no head, or with two of them about as well.
-    """
-    drafts = draft_articles(page.blocks)
-    waiting = _stray_runs(page.blocks, drafts)
-    if not waiting or len(drafts) > MOST_ARTICLES:
-        return
-    cohesion = Cohesion(block.text for block in page.blocks if block.role not in OUTSIDE_ROLES)
-    strays = {index for run in waiting for index in run.blocks}
-    texts = [_text(page.blocks, [index for index in draft.blocks if index not in strays]) for draft in drafts]
-    placed: dict[int, list[tuple[_Run, float]]] = {}
-    while choices := [choice for run in waiting if (choice := _choose(page.blocks, drafts, run, texts, cohesion))]:
-        score, target, run = max(choices, key=lambda choice: (choice[0], -choice[2].blocks[0]))
-        waiting.remove(run)
-        placed.setdefault(target, []).append((run, score))
-        texts[target] += "\n" + _text(page.blocks, run.blocks)  # what it brought helps to place the next one
-    for target, group in placed.items():
-        yield from _moves(page.blocks, drafts[target], group)
-
-
-def _stray_runs(blocks: Sequence[Block], drafts: Sequence[Draft]) -> list[_Run]:
-    """Runs without a head: stray drafts, and what follows a paragraph that breaks off inside a draft."""
-    runs: list[_Run] = []
-    for home, draft in enumerate(drafts):
-        if draft.opened_by == "stray":
-            runs.append(_Run(tuple(draft.blocks), home))
-            continue
-        for place, index in enumerate(draft.blocks[:-1]):
-            following = draft.blocks[place + 1]
-            if is_open_end(blocks[index]) and blocks[following].role == "body":
-                runs.append(_Run(tuple(draft.blocks[place + 1 :]), home))
-                break
-    return runs
-
-
-def _choose(
-    blocks: Sequence[Block], drafts: Sequence[Draft], run: _Run, texts: Sequence[str], cohesion: Cohesion
-) -> tuple[float, int, _Run] | None:
-    """`(score, draft, run)` where one draft that may take the run stands out, or None where the run stays.
-
-    `texts` are the drafts without their stray runs: what is itself in doubt is no rival.
-    """
-    text = _text(blocks, run.blocks)
-    scores = [(cohesion.similarity(text, its), -place) for place, its in enumerate(texts) if its and place != run.home]
-    if drafts[run.home].opened_by != "stray":
-        scores.append((cohesion.similarity(text, texts[run.home]), -run.home))
-    scores.sort(reverse=True)
-    takers = [(score, -place) for score, place in scores if _may_take(drafts, -place, run)]
-    if not takers:
-        return None
-    score, target = takers[0]
-    rivals = [other for other, place in scores if -place != target]
-    if score < SAME_ARTICLE or (rivals and score < MARGIN * rivals[0]):
-        return None
-    return score, target, run
-
-
-def _may_take(drafts: Sequence[Draft], place: int, run: _Run) -> bool:
-    """A head without text may take a run; so may the article right above it that a jump line closed."""
-    draft = drafts[place]
-    if draft.opened_by == "head" and not draft.has_text:
-        return True
-    return place == run.home - 1 and draft.closed and draft.has_text and drafts[run.home].opened_by == "stray"
-
-
 def _text(blocks: Sequence[Block], indices: Sequence[int]) -> str:
     return "\n".join(blocks[index].text for index in indices)
 
 
-def _moves(blocks: Sequence[Block], draft: Draft, group: list[tuple[_Run, float]]) -> Iterator[Decision]:
-    """The moves that bring runs to their draft: those that end with a byline or a jump last, else in page order."""
-    if draft.has_text:
-        yield from _moves_before_jump(blocks, draft, group)
+def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Note]:
+    """Text without a head moves to the article it belongs to: behind its joined half, or where cohesion puts it.
+
+    Left alone, and noted as `orphan` with the best places: text that coheres with no article, or with two about as well.
+    """
+    layout = layout_of(page.blocks)
+    if layout is None:
         return
-    after = draft.blocks[-1]
-    for run, score in sorted(group, key=lambda pair: (_ends_article(blocks, pair[0]), pair[0].blocks[0])):
+    waiting = list(layout.runs)
+    placed: list[tuple[int, Run, float]] = []
+    needed = THRESHOLDS[options.mode]
+    while choices := [
+        choice for run in waiting if _is_settled(run, waiting) and (choice := _choose(layout, run, needed))
+    ]:
+        score, target, run = max(choices, key=lambda choice: (choice[0], -choice[2].blocks[0]))
+        waiting.remove(run)
+        cut = cut_to(layout, run, target)
+        placed.append((target, cut, score))
+        layout.texts[target] += "\n" + layout.text(cut.blocks)  # what it brought helps to place the next one
+    yield from _moves(layout, placed)
+    for run in waiting:
+        yield from _orphan(layout, run)
+
+
+def _is_settled(run: Run, waiting: Sequence[Run]) -> bool:
+    """Whether a run stands behind nothing that is in doubt itself."""
+    return run.behind is None or all(run.behind not in other.blocks for other in waiting)
+
+
+def _choose(layout: Layout, run: Run, needed: float) -> tuple[float, int, Run] | None:
+    """`(probability, draft, run)` where one article is likely enough, or None where the run stays."""
+    places = places_of(layout, run, move_weights())
+    if not places:
+        return None
+    best = places[0]
+    if not layout.drafts[best.draft].has_text:
+        needed *= OF_NEEDY
+    return (best.probability, best.draft, run) if best.probability >= needed else None
+
+
+def _moves(layout: Layout, placed: Sequence[tuple[int, Run, float]]) -> Iterator[Decision]:
+    """The moves that bring runs to their drafts: behind their joined half; else those with a byline or a jump last."""
+    blocks = layout.blocks
+    moving = {index for _, run, _ in placed for index in run.blocks}
+    last: dict[int, int] = {}  # by the block that a run goes behind: what stands last there by now
+    for target, run, score in _in_turn(blocks, placed):
+        anchor = run.behind
+        reason = "follows its joined half in the file"
+        if anchor is None:
+            anchor = _place_in(layout, layout.drafts[target], moving)
+            reason = "coheres with this article"
+        after = last.get(anchor, anchor)
         for index in run.blocks:
-            yield Move(index, after, "coheres with a head that has no text", score)
+            yield Move(index, after, reason, score)
             after = index
+        last[anchor] = after
 
 
-def _ends_article(blocks: Sequence[Block], run: _Run) -> bool:
+def _in_turn(blocks: Sequence[Block], placed: Sequence[tuple[int, Run, float]]) -> Iterator[tuple[int, Run, float]]:
+    """The placed runs in the order in which they move: what a run goes behind has moved before it."""
+    waiting = sorted(placed, key=lambda each: (each[0], _ends_article(blocks, each[1]), each[1].blocks[0]))
+    while waiting:
+        still = {index for _, run, _ in waiting for index in run.blocks}
+        free = [each for each in waiting if each[1].behind not in still or each[1].behind in each[1].blocks]
+        yield from free or waiting
+        waiting = [each for each in waiting if each not in free] if free else []
+
+
+def _place_in(layout: Layout, draft: Draft, moving: set[int]) -> int:
+    """The block behind which a run is put: the last text, not what ends the article; its head where it has no text."""
+    staying = [index for index in draft.blocks if index not in moving]
+    texts = [index for index in staying if layout.blocks[index].role in TEXT_ROLES]
+    if not texts:
+        return (staying or draft.blocks)[-1]
+    return texts[-2] if draft.closed and len(texts) > 1 and _jumps(layout.blocks, staying) else texts[-1]
+
+
+def _jumps(blocks: Sequence[Block], indices: Sequence[int]) -> bool:
+    """Whether a jump line ends an article: then its last paragraph, which breaks off there, stays last."""
+    last = blocks[indices[-1]]
+    return last.role == "jump" and not is_backward_jump(last)
+
+
+def _ends_article(blocks: Sequence[Block], run: Run) -> bool:
     return blocks[run.blocks[-1]].role in ("byline", "jump")
 
 
-def _moves_before_jump(blocks: Sequence[Block], draft: Draft, group: list[tuple[_Run, float]]) -> Iterator[Decision]:
-    last_text = max(index for index in draft.blocks if blocks[index].role in TEXT_ROLES)
-    after = last_text - 1
-    for run, score in group:
-        for index in run.blocks:
-            yield Move(index, after, "coheres with the article above, whose jump line must stay last", score)
-            after = index
+def _orphan(layout: Layout, run: Run) -> Iterator[Note]:
+    """The note of a run that stays: where it might belong."""
+    first = layout.blocks[run.blocks[0]]
+    if first.role in HEAD_ROLES or first.role in SKIPPED:
+        return
+    places = places_of(layout, run, move_weights())[:MOST_CANDIDATES]
+    named = tuple(f"{_name(layout, place.draft)} {place.probability:.4f}" for place in places)
+    score = places[0].probability if places else 0.0
+    yield Note((first.spans[0],), "orphan", "", "no place on the page stands out", score, named)
+
+
+def _name(layout: Layout, place: int) -> str:
+    """A draft by its first words."""
+    return layout.blocks[layout.drafts[place].blocks[0]].text[:OPENING]
