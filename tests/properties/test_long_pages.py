@@ -24,8 +24,6 @@ COMMON = (
     "去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从"
 )
 SECONDS = 60
-SECONDS_OF_OPEN_ENDS = 240
-"""Every open end is weighed against 60 starts: 2 ms each. Were it against all starts of a page, they would take hours."""
 
 
 def hanzi(length: int, seed: int) -> str:
@@ -74,12 +72,12 @@ def test_a_long_page_takes_seconds(kind: str) -> None:
     assert page.articles
 
 
-def test_20000_open_ends() -> None:
-    text = "\n\n".join(f"{hanzi(30, seed)}，{hanzi(25, -seed)}" for seed in range(20_000))
+def test_5000_open_ends() -> None:
+    text = "\n\n".join(f"{hanzi(30, seed)}，{hanzi(25, -seed)}" for seed in range(5_000))
     begin = time.process_time()
     page = repair_page(page_from_text(text, "long", "long.txt"), Options())
-    assert time.process_time() - begin < SECONDS_OF_OPEN_ENDS
-    assert sum("end_missing" in block.flags for block in page.blocks) > 15_000
+    assert time.process_time() - begin < SECONDS
+    assert sum("end_missing" in block.flags for block in page.blocks) > 4_000
 
 
 def test_20000_moves() -> None:
