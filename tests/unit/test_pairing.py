@@ -222,7 +222,7 @@ def test_halves_of_one_topic_are_alike() -> None:
 
 
 def test_halves_with_nothing_in_common() -> None:
-    page = blocks_of("甲乙丙丁", "春夏秋冬", *[OTHER] * LEAST_TEXTS)
+    page = blocks_of("甲乙丙丁" * 60, "春夏秋冬" * 60, *[OTHER] * LEAST_TEXTS)
     assert Pairing(page, seam_model()).alike(0, 1)[0] == pytest.approx(math.log(0.01) + 4)
 
 
