@@ -6,7 +6,6 @@ spans anew. A Rewrite is turned into an Edit of the page's text, and what it del
 
 from __future__ import annotations
 
-import itertools
 import math
 from bisect import bisect_right
 from collections import defaultdict
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from corpus_tools.cuts import cut_out, divide
 from corpus_tools.edits import Offsets, revise
 from corpus_tools.errors import EditError
 from corpus_tools.model import (
@@ -31,6 +31,7 @@ from corpus_tools.model import (
     Rewrite,
     Span,
 )
+from corpus_tools.pieces import Pieces as Pieces  # `dedupe` imports it from here
 
 T = TypeVar("T")
 _FLAG_ORDER = {flag: place for place, flag in enumerate(BLOCK_FLAGS)}
@@ -84,8 +85,8 @@ def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Not
         page = _retag(page, _of(Retag, made))
         page = _rewrite(page, stage, rule, _of(Rewrite, made))
         page = _join(page, stage, rule, _of(Join, made))
-        page = _divide(page, _of(Divide, made))
-        page = _cut_out(page, _of(CutOut, made))
+        page = divide(page, _of(Divide, made))
+        page = cut_out(page, _of(CutOut, made))
         return _move(page, rule, _of(Move, made))
     except EditError as error:
         raise EditError(error.what, page_id=page.id, rule=f"{stage}/{rule}", span=error.span) from None
@@ -93,45 +94,6 @@ def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Not
 
 def _of(kind: type[T], made: dict[type, list[Decision]]) -> list[T]:
     return [decision for decision in made[kind] if isinstance(decision, kind)]
-
-
-class Pieces:
-    """Where the characters of one block stand: looks spans of its text up in the page, however many spans it has."""
-
-    __slots__ = ("_ends", "_now", "_offsets", "_starts")
-
-    def __init__(self, block: Block, offsets: Offsets) -> None:
-        self._offsets = offsets
-        self._now = [offsets.to_current(span) for span in block.spans]
-        self._ends = list(itertools.accumulate(len(now) for now in self._now))
-        self._starts = [0, *self._ends[:-1]]
-
-    def current(self, span: Span) -> Iterator[Span]:
-        """The spans of the current page text that characters `span` of the block's text stand in, in reading order."""
-        at = bisect_right(self._ends, span.start)
-        while at < len(self._now) and self._starts[at] < span.end:
-            start, end = max(span.start, self._starts[at]), min(span.end, self._ends[at])
-            if start < end:
-                shift = self._now[at].start - self._starts[at]
-                yield Span(start + shift, end + shift)
-            at += 1
-
-    def source(self, span: Span) -> tuple[Span, ...]:
-        """The spans of the decoded page for characters `span` of the block's text."""
-        return tuple(map(self._offsets.to_source, self.current(span)))
-
-
-def part_of(block: Block, span: Span, pieces: Pieces) -> Block:
-    """The block that holds characters `span` of the block's text, without white space at its ends; flags kept.
-
-    A part of one span is no longer `joined`.
-    """
-    text = block.text[span.start : span.end]
-    start = span.start + len(text) - len(text.lstrip())
-    text = text.strip()
-    spans = pieces.source(Span(start, start + len(text)))
-    flags = block.flags if len(spans) > 1 else tuple(flag for flag in block.flags if flag != "joined")
-    return replace(block, spans=spans, text=text, flags=flags)
 
 
 def _note(page: Page, notes: Sequence[Note]) -> Page:
@@ -315,109 +277,6 @@ def _space_out(page: Page, stage: str, rule: str, joins: Sequence[Join]) -> Page
         kept = offsets.to_source(Span(last.start, newline + 1))
         blocks[join.left] = replace(left, spans=(*left.spans[:-1], kept))
     return replace(revise(page, stage, rule, edits), blocks=tuple(blocks))
-
-
-def _divide(page: Page, divides: Sequence[Divide]) -> Page:
-    if not divides:
-        return page
-    offsets = Offsets(page.history)
-    cuts: dict[int, list[Divide]] = defaultdict(list)
-    for divide in divides:
-        cuts[divide.block].append(divide)
-    blocks: list[Block] = []
-    for index, block in enumerate(page.blocks):
-        if index in cuts:
-            blocks.extend(_parts(block, sorted(cuts[index], key=lambda cut: cut.at), offsets))
-        else:
-            blocks.append(block)
-    return replace(page, blocks=tuple(blocks))
-
-
-def _parts(block: Block, cuts: Sequence[Divide], offsets: Offsets) -> Iterator[Block]:
-    pieces = Pieces(block, offsets)
-    cuts = [cut for cut in cuts if _is_border(pieces, cut.at, len(block.text))]
-    if not cuts:
-        yield block
-        return
-    borders = [0, *(cut.at for cut in cuts), len(block.text)]
-    roles = [block.role] * (len(cuts) + 1)
-    for place, cut in enumerate(cuts):
-        roles[place] = cut.left_role or roles[place]
-        roles[place + 1] = cut.right_role or roles[place + 1]
-    for role, start, end in zip(roles, borders, borders[1:], strict=False):
-        part = part_of(block, Span(start, end), pieces)
-        if part.spans:
-            yield replace(part, role=role)
-
-
-def _is_border(pieces: Pieces, at: int, length: int) -> bool:
-    """Whether a cut falls between characters of the decoded page, not inside what one edit put for another length."""
-    if not 0 < at < length:
-        return True
-    left, right = pieces.source(Span(at - 1, at)), pieces.source(Span(at, at + 1))
-    return not left[-1].overlaps(right[0])
-
-
-def _cut_out(page: Page, cuts: Sequence[CutOut]) -> Page:
-    if not cuts:
-        return page
-    offsets = Offsets(page.history)
-    by_block: dict[int, list[CutOut]] = defaultdict(list)
-    for cut in cuts:
-        by_block[cut.block].append(cut)
-    blocks: list[Block] = []
-    for index, block in enumerate(page.blocks):
-        if index in by_block:
-            blocks.extend(_cored(block, sorted(by_block[index], key=lambda cut: cut.span), offsets))
-        else:
-            blocks.append(block)
-    return replace(page, blocks=tuple(blocks))
-
-
-def _cored(block: Block, cuts: Sequence[CutOut], offsets: Offsets) -> Iterator[Block]:
-    """What was cut out at the block's start, the block without its cuts, what else was cut out."""
-    pieces = Pieces(block, offsets)
-    n = len(block.text)
-    cuts = [cut for cut in cuts if _is_border(pieces, cut.span.start, n) and _is_border(pieces, cut.span.end, n)]
-    left = list(_left_over(block.text, cuts))
-    first = left[0].start if left else n
-    sides = [cut for cut in cuts if cut.span.start < first], [cut for cut in cuts if cut.span.start >= first]
-    yield from _gathered(block, sides[0], pieces)
-    if left:
-        spans = tuple(itertools.chain.from_iterable(map(pieces.source, left)))
-        yield replace(block, spans=spans, text="".join(block.text[span.start : span.end] for span in left))
-    yield from _gathered(block, sides[1], pieces)
-
-
-def _left_over(text: str, cuts: Sequence[CutOut]) -> Iterator[Span]:
-    """The spans of a text between its cuts, without white space at its ends and double white space over a cut."""
-    left: list[Span] = []
-    at = 0
-    for start, end in [*((cut.span.start, cut.span.end) for cut in cuts), (len(text), len(text))]:
-        if not at <= start <= end <= len(text):
-            raise EditError("cuts overlap, or are outside the block", span=Span(start, end))
-        spaced = not left or text[left[-1].end - 1].isspace()
-        first = at + (start - at - len(text[at:start].lstrip()) if spaced else 0)
-        if first < start:
-            left.append(Span(first, start))
-        at = end
-    while left:
-        last = left.pop()
-        length = len(text[last.start : last.end].rstrip())
-        if length:
-            left.append(Span(last.start, last.start + length))
-            break
-    yield from left
-
-
-def _gathered(block: Block, cuts: Sequence[CutOut], pieces: Pieces) -> Iterator[Block]:
-    """One block for each role of what was cut out of a block; its flags stay with the words."""
-    roles = dict.fromkeys(cut.role for cut in cuts)
-    for role in roles:
-        parts = [part_of(block, cut.span, pieces) for cut in cuts if cut.role == role]
-        spans = tuple(span for part in parts for span in part.spans)
-        if spans:
-            yield Block(role, spans, "".join(part.text for part in parts))
 
 
 def _move(page: Page, rule: str, moves: Sequence[Move]) -> Page:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_tools.blocks import Pieces
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Block, CutOut, Decision, Divide, Note, Page, Retag, Span
 from corpus_tools.options import Options
+from corpus_tools.pieces import Pieces
 from corpus_tools.roles import MARK_TRIGGERS, Mark, find_running_heads, is_residue, is_table_row, residue_marks
 
 _LINE_BREAK = re.compile(r"(?i:(?:<br\s?/?>\s*)+)")
