@@ -44,6 +44,9 @@ LEAST_TEXTS = 8
 USUALLY_ALIKE = (1.0, 1.5)
 """With fewer paragraphs on a page nothing tells the words of an article from those of the page; what true halves have."""
 
+TELLING = 150
+"""Characters of the shorter of two texts from which what they have in common tells all it can."""
+
 LEAST_OPENING = 6
 """Characters of a heading that a paragraph must begin with to be taken for the start of that heading's article."""
 
@@ -212,9 +215,13 @@ class Pairing:
             return USUALLY_ALIKE
         if self._cohesion is None:
             self._cohesion = Cohesion(block.text for block in self._blocks if block.role in TEXT_ROLES)
-        halves = self._cohesion.similarity(self._blocks[left].text, self._blocks[right].text)
-        about = self._cohesion.similarity(self._round(left, -1), self._round(right, 1))
-        return math.log(0.01 + halves) + 4, math.log(0.01 + about) + 4
+        first, second = self._blocks[left].text, self._blocks[right].text
+        above, below = self._round(left, -1), self._round(right, 1)
+        usual_halves, usual_about = USUALLY_ALIKE
+        return (
+            _toned(self._cohesion.similarity(first, second), usual_halves, min(len(first), len(second))),
+            _toned(self._cohesion.similarity(above, below), usual_about, min(len(above), len(below))),
+        )
 
     def _round(self, index: int, step: int) -> str:
         """A half and the paragraphs above (-1) or below (1) it that go with it, as far as can be seen."""
@@ -261,6 +268,12 @@ class Pairing:
 
 def _clipped(nats: float) -> float:
     return max(-CLIP, min(CLIP, nats))
+
+
+def _toned(cohesion: float, usual: float, length: int) -> float:
+    """The logarithm of a cohesion; the shorter the texts are, the nearer to what is usual: they say little."""
+    trust = min(1.0, length / TELLING)
+    return trust * (math.log(0.01 + cohesion) + 4) + (1 - trust) * usual
 
 
 def _log_of(count: int, usual: int) -> float:
