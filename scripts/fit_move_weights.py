@@ -29,7 +29,7 @@ from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES
 from corpus_tools.stages.repair.order import move_displaced_text
-from corpus_tools.stages.repair.strays import FEATURES, Layout, Run, cut_to, features, layout_of, places_of
+from corpus_tools.stages.repair.strays import FEATURES, Layout, cut_to, features, layout_of, likeness_of, places_of
 from corpus_tools.stages.rules import run_block_rules
 
 PAGES = 500
@@ -79,15 +79,10 @@ def _rows_of(made: MadePage, layout: Layout) -> Iterator[tuple[tuple[float, ...]
     for run in layout.runs:
         for draft in (place.draft for place in places_of(layout, run, (0.0,) * len(FEATURES))):
             cut = cut_to(layout, run, draft)
-            text = layout.text(cut.blocks)
-            likeness = {
-                place: layout.cohesion.similarity(text, its)
-                for place, its in enumerate(layout.texts)
-                if its and (place != run.home or layout.drafts[place].opened_by != "stray")
-            }
+            likeness = likeness_of(layout, cut)
             own = article_of(made, starts, [layout.blocks[index] for index in cut.blocks])
             is_there = own == articles[draft] and own != articles[run.home]
-            yield features(layout, Run(cut.blocks, run.home, run.behind), draft, likeness), is_there
+            yield features(layout, cut, draft, likeness), is_there
 
 
 def main() -> None:

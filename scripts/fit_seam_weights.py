@@ -13,6 +13,7 @@ import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,16 @@ from corpus_tools.seam_model import SeamModel, seam_model
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES
 from corpus_tools.stages.repair.breaks import join_breaks, may_go_on, pairs_to_weigh
-from corpus_tools.stages.repair.pair_scores import HOPELESS, KINDS, RIVALRY, Candidate, Kind, kind_of, rivalries
+from corpus_tools.stages.repair.pair_scores import (
+    HOPELESS,
+    KINDS,
+    RIVALRY,
+    Candidate,
+    Kind,
+    kind_of,
+    rivalries,
+    with_topic,
+)
 from corpus_tools.stages.repair.pairing import FEATURES, Pairing
 from corpus_tools.stages.rules import run_block_rules
 
@@ -112,9 +122,10 @@ def add_pages(rows: Rows, items: Sequence[Item], n_pages: int, seed: str, model:
         true = true_pairs(made, blocks)
         pairing = Pairing(blocks, model)
         opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
+        near, apart = pairs_to_weigh(blocks, opens, pairing)
         candidates = [
             Candidate(left, right, kind_of(blocks, pairing, left, right), pairing.features(left, right), 0.0)
-            for left, right in pairs_to_weigh(blocks, opens, pairing)
+            for left, right in chain(near, apart(opens))
         ]
         rows.candidates.append(candidates)
         rows.true.append([(each.left, each.right) in true for each in candidates])
@@ -140,9 +151,9 @@ def against_rivals(rows: Rows, first: dict[Kind, Matrix]) -> Iterator[tuple[Kind
     for candidates, labels, pairing in zip(rows.candidates, rows.true, rows.pairings, strict=True):
         weighed = [replace(each, first=float(np.dot(each.features, first[each.kind]))) for each in candidates]
         kept = [(each, label) for each, label in zip(weighed, labels, strict=True) if each.first > HOPELESS]
-        values = rivalries([each for each, _ in kept], pairing)
+        values = rivalries([each for each, _ in kept])
         for (each, label), rivalry in zip(kept, values, strict=True):
-            yield each.kind, rivalry, label
+            yield each.kind, with_topic(rivalry, pairing.alike(each.left, each.right)), label
 
 
 def fitted(rows: Rows) -> Iterator[str]:

@@ -8,7 +8,8 @@ that the first open end does not take the half of the second. A half whose partn
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from corpus_tools.assignment import best_pairs
 from corpus_tools.model import Block, Decision, Join, Page, Retag
@@ -34,6 +35,12 @@ BULLETS = frozenset("●■◆★▲※○□◇☆→•")
 LEAST_PULL = -2.0
 """Nats by which the words at a seam may speak against two halves that stand apart: below that no pair was ever likely."""
 
+LEAST_PULL_NEAR = -4.5
+"""The same where only a few paragraphs stand between."""
+
+SURE = 3.5
+"""Log-odds of the first weighing above which an open end is not compared with starts that stand apart."""
+
 THRESHOLDS: Mapping[Mode, Mapping[Kind, float]] = {
     "safe": {"near": 0.9, "far": 0.95, "head": 0.97},
     "standard": {"near": 0.6, "far": 0.7, "head": 0.85},
@@ -49,11 +56,12 @@ def join_breaks(page: Page, options: Options) -> Iterator[Decision]:
     Not joined: what begins with a lead (本报讯), what a jump line (下转, 上接) says goes on or began elsewhere, lists, poems and
     tables. A half that looked like a heading becomes body.
     """
+    weights = pair_weights()
     for pair in find_pairs(page.blocks, options.mode):
         for half in (pair.left, pair.right):
             if page.blocks[half].role == "heading":
                 yield Retag(half, "body", "half of a sentence")
-        reason = f"stops in mid-sentence; {_place(pair.left, pair.right)}; {pair.evidence}"
+        reason = f"stops in mid-sentence; {_place(pair.left, pair.right)}; {pair.evidence(weights)}"
         yield Join(pair.left, pair.right, "break", reason, pair.probability)
 
 
@@ -70,7 +78,10 @@ def find_pairs(blocks: Sequence[Block], mode: Mode = "standard") -> list[Scored]
         return []
     weights = pair_weights()
     pairing = Pairing(blocks, seam_model())
-    candidates = weighed(blocks, pairing, pairs_to_weigh(blocks, opens, pairing), weights)
+    near, apart = pairs_to_weigh(blocks, opens, pairing)
+    candidates = weighed(blocks, pairing, near, weights)
+    sure = {each.left for each in candidates if each.first > SURE}
+    candidates += weighed(blocks, pairing, apart(index for index in opens if index not in sure), weights)
     pairs = {(pair.left, pair.right): pair for pair in scored(candidates, pairing, weights)}
     chosen = choose(pairs.values(), THRESHOLDS[mode])
     return [pairs[left, right] for left, right in chosen.items()]
@@ -90,29 +101,42 @@ LEAST_GAIN = 0.001
 """What a pair gains that is just likely enough: more than staying alone."""
 
 
-def pairs_to_weigh(blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing) -> Iterator[tuple[int, int]]:
-    """Every two blocks that may be halves: the next few texts of each open end, and lost starts anywhere near."""
+def pairs_to_weigh(
+    blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing
+) -> tuple[list[tuple[int, int]], Callable[[Iterable[int]], Iterator[tuple[int, int]]]]:
+    """Every two blocks that may be halves: the next few texts of each open end; and, for the open ends that are then asked
+    about, in their order, the lost starts that stand apart."""
     starts = [index for index in range(len(blocks)) if _may_continue(blocks, index)]
-    lost = [index for index in starts if blocks[index].role == "body" and pairing.opens(index) < LOST_START]
-    at = far_from = 0
+    near: list[tuple[int, int]] = []
+    at = 0
     for left in opens:
         while at < len(starts) and starts[at] <= left:
             at += 1
-        while far_from < len(lost) and lost[far_from] <= left:
-            far_from += 1
-        near = [right for right in starts[at : at + NEXT_TEXTS] if right <= left + NEXT_BLOCKS]
-        yield from ((left, right) for right in near if blocks[right].role == "body" or right == left + 1)
-        apart = lost[max(0, far_from - MOST_FAR // 2) : far_from + MOST_FAR // 2]
-        yield from (
-            (left, right)
-            for right in apart
-            if right != left and right not in near and pairing.pull(left, right) > LEAST_PULL
-        )
+        for place, right in enumerate(starts[at : at + NEXT_TEXTS]):
+            if right > left + NEXT_BLOCKS or (blocks[right].role != "body" and right != left + 1):
+                continue
+            if not place or pairing.pull(left, right) > LEAST_PULL_NEAR:
+                near.append((left, right))
+    known = set(near)
+
+    def apart(lefts: Iterable[int]) -> Iterator[tuple[int, int]]:
+        lost: list[int] | None = None
+        for left in lefts:
+            if lost is None:
+                lost = [index for index in starts if blocks[index].role == "body" and pairing.opens(index) < LOST_START]
+            border = bisect_right(lost, left)
+            for right in lost[max(0, border - MOST_FAR // 2) : border + MOST_FAR // 2]:
+                if right != left and (left, right) not in known and pairing.pull(left, right) > LEAST_PULL:
+                    yield left, right
+
+    return near, apart
 
 
 def may_go_on(blocks: Sequence[Block], index: int) -> bool:
     """Whether a block may be a first half: body that stops in mid-sentence, or a lone line that looks like a heading."""
     block = blocks[index]
+    if not block.text:
+        return False
     if block.role == "body":
         if not is_open_end(block):
             return False
@@ -125,6 +149,8 @@ def may_go_on(blocks: Sequence[Block], index: int) -> bool:
 def _may_continue(blocks: Sequence[Block], index: int) -> bool:
     """Whether a block may be a second half."""
     block = blocks[index]
+    if not block.text:
+        return False
     if index and is_backward_jump(blocks[index - 1]):
         return False
     if block.role == "body":

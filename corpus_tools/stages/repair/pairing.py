@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from corpus_tools.characters import HANZI, open_marks, stray_closing_marks
 from corpus_tools.cohesion import Cohesion
@@ -31,7 +32,7 @@ MOST_SKIPPED = 6
 CLIP = 12.0
 """Nats that the words at one seam can say for or against: one misread character may cost any number of them."""
 
-WHOLE = -4.0
+WHOLE = -3.3
 """`opening - alone` (nats) of a paragraph that begins like one."""
 
 CAPTION_LENGTH = 160
@@ -41,8 +42,8 @@ NEIGHBOURS = 4
 """Paragraphs on a half's own side whose words are compared, itself included."""
 
 LEAST_TEXTS = 8
-USUALLY_ALIKE = (1.0, 1.5)
-"""With fewer paragraphs on a page nothing tells the words of an article from those of the page; what true halves have."""
+USUALLY_ALIKE = (0.92, 1.31)
+"""With fewer paragraphs on a page nothing tells the words of an article from those of the page; the mean of near pairs."""
 
 TELLING = 150
 """Characters of the shorter of two texts from which what they have in common tells all it can."""
@@ -106,6 +107,38 @@ _PARAGRAPH_OPENING = re.compile(
 )
 
 
+class _First(NamedTuple):
+    """What a first half says for itself, whatever follows."""
+
+    text: str
+    stops: float
+    short_stops: float
+    below_open: float
+    comma: float
+    leaves_open: bool
+    length: float
+    since_mark: int
+    clause: float
+
+
+class _Second(NamedTuple):
+    """What a second half says for itself, whatever stands before."""
+
+    text: str
+    opening: float
+    alone: float
+    begins: float
+    more_begins: tuple[float, float]
+    head_above: float
+    open_above: Block | None
+    above_credit: float
+    known_opening: float
+    closes: bool
+    length: float
+    until_mark: int
+    clause: float
+
+
 class Pairing:
     """The blocks of one page, and what may be asked about two of them. `left` and `right` are indices of blocks."""
 
@@ -119,6 +152,9 @@ class Pairing:
         }
         self._head_lengths = sorted({len(head) for head in self._heads})  # few, however many headings there are
         self._cohesion: Cohesion | None = None
+        self._firsts: dict[int, _First] = {}
+        self._seconds: dict[int, _Second] = {}  # each half is weighed against dozens of others
+        self._wholes: dict[int, bool] = {}
 
     def opens(self, index: int) -> float:
         """How much more a block begins like a paragraph than like running text (nats): negative for a second half."""
@@ -139,75 +175,95 @@ class Pairing:
 
     def features(self, left: int, right: int) -> tuple[float, ...]:
         """The values of `FEATURES` for two blocks."""
-        tail, head = self._blocks[left].text, self._blocks[right].text
-        words, form = self._of_words(tail, head), self._of_form(tail, head)
-        join, pull, begins, stops, word = words
+        first = self._firsts.get(left) or self._first(left)
+        second = self._seconds.get(right) or self._second(right)
+        crossing = self._model.crossing(first.text, second.text)
+        join, pull = _clipped(crossing - second.opening), _clipped(crossing - second.alone)
+        word = self._model.standing(first.text, second.text)
         return (
             1.0,
-            *words,
+            join,
+            pull,
+            second.begins,
+            first.stops,
+            word,
             *self._of_place(left, right),
-            *form,
+            second.head_above,
+            float(second.open_above is not None and second.open_above is not self._blocks[left]),
+            first.below_open,
+            second.above_credit,
+            second.known_opening,
+            first.comma,
+            _QUOTES[first.leaves_open, second.closes],
+            first.length,
+            second.length,
+            first.clause,
+            second.clause,
+            _BOTH_CLAUSES[first.since_mark + second.until_mark],
             min(join, 0.0),
             min(pull, 0.0),
             max(pull - 4, 0.0),
-            min(begins, 0.0),
-            begins * begins / 10,
+            *second.more_begins,
             min(word, 0.0),
-            min(stops + 4, 0.0),
-            form[2] * form[2],
-            form[3] * form[3],
+            first.short_stops,
+            first.length * first.length,
+            second.length * second.length,
         )
+
+    def _first(self, index: int) -> _First:
+        text, above = self._blocks[index].text, self._above(index)
+        stops, since_mark = _clipped(self._model.ending(text)), _since_mark(text)
+        self._firsts[index] = found = _First(
+            text,
+            stops,
+            min(stops + 4, 0.0),
+            float(above is not None and is_open_end(above)),
+            float(text[-1] == "，"),
+            bool(open_marks(text)),
+            _log_of(len(text), 60),
+            since_mark,
+            _log_of(since_mark, 8),
+        )
+        return found
+
+    def _second(self, index: int) -> _Second:
+        text, above = self._blocks[index].text, self._above(index)
+        opening, alone, until_mark = self._model.opening(text), self._model.alone(text), _until_mark(text)
+        begins = _clipped(opening - alone)
+        self._seconds[index] = found = _Second(
+            text,
+            opening,
+            alone,
+            begins,
+            (min(begins, 0.0), begins * begins / 10),
+            float(above is not None and above.role in HEAD_ROLES),
+            above if above is not None and is_open_end(above) else None,
+            float(self._is_by_credit(index, (1,))),
+            float(self._is_known_opening(text)),
+            bool(stray_closing_marks(text)),
+            _log_of(len(text), 60),
+            until_mark,
+            _log_of(until_mark, 8),
+        )
+        return found
 
     def pull(self, left: int, right: int) -> float:
         """How much likelier the first words of `right` are behind `left` than anywhere (nats)."""
         head = self._blocks[right].text
         return self._model.crossing(self._blocks[left].text, head) - self._model.alone(head)
 
-    def _of_words(self, tail: str, head: str) -> tuple[float, float, float, float, float]:
-        """`join` to `word`."""
-        model = self._model
-        crossing, opening, alone = model.crossing(tail, head), model.opening(head), model.alone(head)
-        return (
-            _clipped(crossing - opening),
-            _clipped(crossing - alone),
-            _clipped(opening - alone),
-            _clipped(model.ending(tail)),
-            model.standing(tail, head),
-        )
-
     def _of_place(self, left: int, right: int) -> tuple[float, ...]:
-        """`over_head` to `known_opening`."""
+        """`over_head` to `distance`."""
         low, high = (left + 1, right) if left < right else (right + 1, left)
         between = self.n_between(left, right)
-        far = left > right or between > MOST_BETWEEN
-        whole = between > 0 and not far and all(self._is_whole(index) for index in range(low, high))
-        above, below = self._above(right), self._above(left)
-        return (
-            float(between == 0 and self._n_heads[high] > self._n_heads[low]),
-            float(whole),
-            float(between > 0 and not far and not whole),
-            float(far),
-            float(left > right),
-            math.log1p(self._n_texts[high] - self._n_texts[low]) - 2 if far else 0.0,
-            float(above is not None and above.role in HEAD_ROLES),
-            float(above is not None and above is not self._blocks[left] and is_open_end(above)),
-            float(below is not None and is_open_end(below)),
-            float(self._is_by_credit(right, (1,))),
-            float(self._is_known_opening(self._blocks[right].text)),
-        )
-
-    def _of_form(self, tail: str, head: str) -> tuple[float, ...]:
-        """`comma` to `clause`."""
-        last, following = _since_mark(tail), _until_mark(head)
-        return (
-            float(tail[-1] == "，"),
-            _quotes(tail, head),
-            _log_of(len(tail), 60),
-            _log_of(len(head), 60),
-            _log_of(last, 8),
-            _log_of(following, 8),
-            _log_of(last + following, 16),
-        )
+        if left > right or between > MOST_BETWEEN:
+            apart = math.log1p(self._n_texts[high] - self._n_texts[low]) - 2
+            over_head = float(between == 0 and self._n_heads[high] > self._n_heads[low])
+            return over_head, 0.0, 0.0, 1.0, float(left > right), apart
+        if not between:
+            return float(self._n_heads[high] > self._n_heads[low]), 0.0, 0.0, 0.0, 0.0, 0.0
+        whole = float(all(self._is_whole(index) for index in range(low, high)))
+        return 0.0, whole, 1.0 - whole, 0.0, 0.0, 0.0
 
     def alike(self, left: int, right: int) -> tuple[float, float]:
         """What the halves have in common, and what the paragraphs round them have: logarithms, -0.6 for nothing."""
@@ -248,10 +304,12 @@ class Pairing:
 
     def _is_whole(self, index: int) -> bool:
         """Whether a block is no text, or a paragraph that neither stops nor begins in mid-sentence."""
-        block = self._blocks[index]
-        if block.role not in BETWEEN or self._is_by_credit(index):
-            return True
-        return not is_open_end(block) and self.opens(index) > WHOLE
+        found = self._wholes.get(index)
+        if found is None:
+            block = self._blocks[index]
+            beside = block.role not in BETWEEN or self._is_by_credit(index)
+            found = self._wholes[index] = beside or (not is_open_end(block) and self.opens(index) > WHOLE)
+        return found
 
     def _above(self, index: int) -> Block | None:
         """The block that stands above, skipped ones aside; None at the top of the page."""
@@ -291,9 +349,6 @@ def _until_mark(head: str) -> int:
     return found.start() if found else min(len(head), LONGEST_CLAUSE)
 
 
-def _quotes(tail: str, head: str) -> float:
-    """1 where the right half closes what the left one leaves open, -1 where only one of the two is so, else 0."""
-    left_open, stray = open_marks(tail), stray_closing_marks(head)
-    if not left_open and not stray:
-        return 0.0
-    return 1.0 if left_open and stray else -1.0
+_BOTH_CLAUSES = [_log_of(count, 16) for count in range(2 * LONGEST_CLAUSE + 1)]
+_QUOTES = {(False, False): 0.0, (True, True): 1.0, (True, False): -1.0, (False, True): -1.0}
+"""By whether the first half leaves a quote or bracket open, and whether the second one closes any."""

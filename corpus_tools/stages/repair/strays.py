@@ -27,11 +27,12 @@ MOST_ARTICLES = 200
 """Drafts on a page above which nothing moves: no printed page has so many, and every piece is compared with every draft."""
 
 LOST_START = -0.5
-"""`opening - alone` (nats) of a paragraph that may begin in mid-sentence. With -2 a tenth of the displaced columns is lost
-sight of; with every paragraph looked at, twice as many rows bring no more than this at the same precision."""
+"""`opening - alone` (nats) of a paragraph that may begin in mid-sentence, on a page whose halves stood far apart. With -2 a
+tenth of the displaced columns is lost sight of; with every paragraph looked at, twice as many rows bring no more than this
+at the same precision."""
 
 LOST_START_OF_STRAY = -4.0
-"""The same inside a piece that is astray as a whole: it had better be moved in one."""
+"""The same on other pages, and inside a piece that is astray as a whole: it had better be moved in one."""
 
 LEAST_LIKENESS = 0.01
 """Added to a cohesion before its logarithm is taken: the cohesion of two texts that have next to nothing in common."""
@@ -80,10 +81,19 @@ class Layout:
     texts: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     n_far: int = 0
+    compared: dict[tuple[int, int, int, int], float] = field(default_factory=dict)
 
     def text(self, indices: Sequence[int]) -> str:
         """The text of blocks, a line each."""
         return "\n".join(self.blocks[index].text for index in indices)
+
+    def likeness(self, run: Run, draft: int) -> float:
+        """The cohesion of a run with the settled text of a draft; remembered, for texts only grow."""
+        its = self.texts[draft]
+        key = (run.blocks[0], len(run.blocks), draft, len(its))
+        if key not in self.compared:
+            self.compared[key] = self.cohesion.similarity(self.text(run.blocks), its)
+        return self.compared[key]
 
     def draft_of(self, block: int) -> int:
         """The draft that a block is in."""
@@ -163,7 +173,7 @@ def _runs(blocks: Sequence[Block], drafts: Sequence[Draft], followers: Mapping[i
         current = Run([], home) if draft.opened_by == "stray" else None
         for place, index in enumerate(draft.blocks):
             above = draft.blocks[place - 1] if place else None
-            least = LOST_START if draft.opened_by != "stray" else LOST_START_OF_STRAY
+            least = LOST_START if followers and draft.opened_by != "stray" else LOST_START_OF_STRAY
             if index in followers or (above is not None and _may_end(blocks, above, index, torn, least)):
                 if current is not None and current.blocks:
                     runs.append(current)
@@ -194,7 +204,7 @@ def begins(block: Block) -> float:
 
 def places_of(layout: Layout, run: Run, weights: Sequence[float]) -> list[Place]:
     """The articles that a run may belong to and does not stand in, the likeliest first."""
-    likeness = _likeness(layout, run)
+    likeness = likeness_of(layout, run)
     found = []
     for draft, cohesion in likeness.items():
         if draft == run.home or layout.drafts[draft].opened_by not in ("head", "lead", "jump"):
@@ -205,18 +215,17 @@ def places_of(layout: Layout, run: Run, weights: Sequence[float]) -> list[Place]
     return sorted(found, key=lambda place: (-place.probability, place.draft))
 
 
-def _likeness(layout: Layout, run: Run) -> dict[int, float]:
+def likeness_of(layout: Layout, run: Run) -> dict[int, float]:
     """The cohesion of a run with the settled text of each draft; its own where that has some."""
-    text = layout.text(run.blocks)
     return {
-        place: layout.cohesion.similarity(text, its)
+        place: layout.likeness(run, place)
         for place, its in enumerate(layout.texts)
         if its and (place != run.home or layout.drafts[place].opened_by != "stray")
     }
 
 
 def features(layout: Layout, run: Run, draft: int, likeness: Mapping[int, float]) -> tuple[float, ...]:
-    """The values of `FEATURES` for a run and an article; `likeness` as `_likeness` gives it."""
+    """The values of `FEATURES` for a run and an article; `likeness` as `likeness_of` gives it."""
     blocks, first = layout.blocks, run.blocks[0]
     like = _log_of(likeness[draft])
     second = _log_of(max((its for place, its in likeness.items() if place not in (draft, run.home)), default=0.0))
