@@ -254,7 +254,7 @@ def test_rivalries_have_a_value_for_each_name() -> None:
     page = blocks_of(LEFT, RIGHT, OTHER)
     pairing = Pairing(page, seam_model())
     candidates = [Candidate(0, right, "near", pairing.features(0, right), 2.0 - right) for right in (1, 2)]
-    best, other = rivalries(candidates, pairing)
+    best, other = rivalries(candidates)
     assert len(best) == len(other) == len(RIVALRY)
     named = dict(zip(RIVALRY, best, strict=True))
     assert (named["first"], named["left_rival"], named["right_rival"]) == (1.0, 0.0, -CLIP)

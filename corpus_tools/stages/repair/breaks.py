@@ -56,12 +56,11 @@ def join_breaks(page: Page, options: Options) -> Iterator[Decision]:
     Not joined: what begins with a lead (本报讯), what a jump line (下转, 上接) says goes on or began elsewhere, lists, poems and
     tables. A half that looked like a heading becomes body.
     """
-    weights = pair_weights()
     for pair in find_pairs(page.blocks, options.mode):
         for half in (pair.left, pair.right):
             if page.blocks[half].role == "heading":
                 yield Retag(half, "body", "half of a sentence")
-        reason = f"stops in mid-sentence; {_place(pair.left, pair.right)}; {pair.evidence(weights)}"
+        reason = f"stops in mid-sentence; {_place(pair.left, pair.right)}; {pair.evidence}"
         yield Join(pair.left, pair.right, "break", reason, pair.probability)
 
 

@@ -52,6 +52,9 @@ HOPELESS = -5.0
 DOUBT = (-3.0, 3.5)
 """Log-odds between which the topic is asked: beyond, it seldom turns a verdict, and it costs as much as all the rest."""
 
+UNLIKELY = -3.0
+"""Log-odds of a pair whose evidence nobody will ask for."""
+
 CLIP = 4.0
 USUAL_PAGES, USUAL_ORDER = 2.0, 0.6
 """How many open ends, of which that share goes on in the next block, are taken for granted before a page is looked at."""
@@ -81,18 +84,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One pair of blocks after both weighings: the probability (0-1, 4 places), and what it was made of."""
+    """One pair of blocks after both weighings: the probability (0-1, 4 places), and what speaks for it where it is
+    likely at all."""
 
     left: int
     right: int
     kind: Kind
     probability: float
-    rivalry: tuple[float, ...]
-    candidate: Candidate
-
-    def evidence(self, weights: Weights) -> str:
-        """What words, place, form, topic and rivals say, in nats, the strongest first: `words +4.1, place -0.9`."""
-        return _evidence(self.candidate, self.rivalry, weights.first[self.kind], weights.second[self.kind])
+    evidence: str = ""
 
 
 @cache
@@ -177,7 +176,8 @@ def scored(candidates: Sequence[Candidate], pairing: Pairing, weights: Weights) 
         if DOUBT[0] < log_odds < DOUBT[1]:
             rivalry = with_topic(rivalry, pairing.alike(each.left, each.right))
             log_odds = _sum(rivalry, second)
-        yield Scored(each.left, each.right, each.kind, _probability(log_odds), rivalry, each)
+        evidence = _evidence(each, rivalry, weights.first[each.kind], second) if log_odds > UNLIKELY else ""
+        yield Scored(each.left, each.right, each.kind, _probability(log_odds), evidence)
 
 
 def _order(candidates: Sequence[Candidate]) -> float:

@@ -32,7 +32,7 @@ MOST_SKIPPED = 6
 CLIP = 12.0
 """Nats that the words at one seam can say for or against: one misread character may cost any number of them."""
 
-WHOLE = -3.3
+WHOLE = -4.0
 """`opening - alone` (nats) of a paragraph that begins like one."""
 
 CAPTION_LENGTH = 160
