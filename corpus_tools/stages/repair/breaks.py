@@ -15,7 +15,7 @@ from corpus_tools.assignment import best_pairs
 from corpus_tools.model import Block, Decision, Join, Page, Retag
 from corpus_tools.options import Mode, Options
 from corpus_tools.outline import is_backward_jump, is_lead, is_open_end, stops_short
-from corpus_tools.roles import is_remark
+from corpus_tools.roles import is_remark, may_be_heading
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.pair_scores import Kind, Scored, pair_weights, scored, weighed
 from corpus_tools.stages.repair.pairing import SKIPPED, Pairing
@@ -29,6 +29,10 @@ MOST_FAR = 60
 
 LOST_START = 0.5
 """`opening - alone` in nats: what goes on from afar begins no more like a paragraph than that."""
+
+LONGEST_CROSSHEAD = 30
+CROSSHEAD_ABOVE = 0.0
+"""Characters of a crosshead; `opening - alone` (nats) of what surely begins like a paragraph below one."""
 
 BULLETS = frozenset("●■◆★▲※○□◇☆→•")
 
@@ -114,6 +118,8 @@ def pairs_to_weigh(
         for place, right in enumerate(starts[at : at + NEXT_TEXTS]):
             if right > left + NEXT_BLOCKS or (blocks[right].role != "body" and right != left + 1):
                 continue
+            if right == left + 1 and _is_above_its_text(blocks, left, pairing):
+                continue
             if not place or pairing.pull(left, right) > LEAST_PULL_NEAR:
                 near.append((left, right))
     known = set(near)
@@ -129,6 +135,17 @@ def pairs_to_weigh(
                     yield left, right
 
     return near, apart
+
+
+def _is_above_its_text(blocks: Sequence[Block], index: int, pairing: Pairing) -> bool:
+    """Whether a short line rather is a crosshead with a comma in it: below a whole paragraph, above what begins like one."""
+    block = blocks[index]
+    if len(block.text) > LONGEST_CROSSHEAD or not may_be_heading(block.text):
+        return False
+    above = blocks[index - 1] if index else None
+    if above is not None and is_open_end(above):
+        return False
+    return pairing.opens(index + 1) > CROSSHEAD_ABOVE
 
 
 def may_go_on(blocks: Sequence[Block], index: int) -> bool:
@@ -148,12 +165,12 @@ def may_go_on(blocks: Sequence[Block], index: int) -> bool:
 def _may_continue(blocks: Sequence[Block], index: int) -> bool:
     """Whether a block may be a second half."""
     block = blocks[index]
-    if not block.text:
+    if not block.text or block.text[0] in BULLETS:
         return False
     if index and is_backward_jump(blocks[index - 1]):
         return False
     if block.role == "body":
-        return block.text[0] not in BULLETS and not is_lead(block) and not is_remark(block.text)
+        return not is_lead(block) and not is_remark(block.text)
     return block.role == "heading" and _stands_alone(blocks, index)
 
 
