@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from corpus_tools.model import ARTICLE_FLAGS, BLOCK_FLAGS, Kind, Role
+from corpus_tools.model import ARTICLE_FLAGS, BLOCK_FLAGS, NOTE_FLAGS, Kind, Role
 from corpus_tools.records import ARTICLE_SCHEMA, PAGE_SCHEMA
 
 Schema = dict[str, Any]
@@ -74,7 +74,7 @@ def _flags(description: str, flags: tuple[str, ...]) -> Schema:
     return _list(description, {"type": "string", "enum": list(flags)}) | {"uniqueItems": True}
 
 
-_ALL_FLAGS = tuple(dict.fromkeys((*BLOCK_FLAGS, *ARTICLE_FLAGS)))
+_ALL_FLAGS = tuple(dict.fromkeys((*BLOCK_FLAGS, *ARTICLE_FLAGS, *NOTE_FLAGS)))
 
 _SPAN = _row(
     "Half-open, in code points of the decoded page.",

@@ -158,6 +158,8 @@ def _print_notes(out: Console, page: Page) -> None:
     for note in page.notes:
         places = " ".join(f"{span.start}-{span.end}" for span in note.spans)
         out.print(Text(f"  {note.flag}  {places}  {note.rule}: {note.reason} (score {note.score:g})"))
+        for candidate in note.candidates:
+            out.print(Text(f"      {candidate}"))
 
 
 def print_scores(evaluation: Evaluation) -> None:

@@ -50,6 +50,11 @@ _SEPARATED = re.compile(rf"{PERSON_ROLE}[：:\ /／]{{1,2}}")
 _NO_NAME = re.compile(r"[的了是在和与讯将把]|今日|昨日|公司|工作|会议|问题")
 
 
+_AFTER_SLASH = re.compile(  # ／方小蕙（竹溪市，國小教師）, below a reader's letter
+    rf"[／/]\ ?(?P<name>[{HANZI}]{{2,4}})(?:\ ?[（(][^（()）]{{2,24}}[）)])?"
+)
+
+
 def is_byline(text: str) -> bool:
     """Whether a whole block is a byline.
 
@@ -58,7 +63,12 @@ def is_byline(text: str) -> bool:
     >>> is_byline("□ 本报记者 苑捷 纪元元"), is_byline("(刘 涛)"), is_byline("山西日报评论员"), is_byline("记者手记")
     (True, True, True, False)
     """
-    if len(text) > 60 or not _BYLINE_WORD.search(text):
+    if len(text) > 60:
+        return False
+    if text.startswith(("／", "/")):
+        alone = _AFTER_SLASH.fullmatch(text)
+        return alone is not None and may_be_name(alone["name"])
+    if not _BYLINE_WORD.search(text):
         return False
     if _UNNAMED_AUTHOR.fullmatch(text):
         return True
@@ -88,6 +98,9 @@ def people_in(text: str) -> tuple[Person, ...]:
     >>> people_in("(部 蓉)"), people_in("山西日报评论员")
     ((Person(name='部蓉', role=None),), (Person(name='山西日报评论员', role='评论员'),))
     """
+    alone_there = _AFTER_SLASH.fullmatch(text)
+    if alone_there:
+        return (Person(alone_there["name"]),)
     unnamed = _UNNAMED_AUTHOR.fullmatch(text.strip())
     if unnamed:
         return (Person(unnamed["name"], unnamed["name"][-3:]),)

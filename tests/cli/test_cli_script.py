@@ -12,7 +12,7 @@ from corpus_tools.options import SCRIPTS
 TO_TRADITIONAL = ("normalise", "--script", "s2t")
 TO_SIMPLIFIED = ("normalise", "--script", "t2s")
 
-CUT_WORD = "老师傅给他剪了头\n发，还陪他说了半天话。\n"
+CUT_WORD = "老师傅一边说着河堤上的新鲜事，一边给他剪了头\n发，还陪他说了半天话。\n"
 
 
 PAGE = "\n".join(
@@ -52,10 +52,11 @@ def test_other_encodings_are_converted_as_what_they_hold() -> None:
 def test_lines_are_converted_one_by_one_and_blocks_whole() -> None:
     """And the help says so."""
     assert (
-        ok(run(*TO_TRADITIONAL, stdin=CUT_WORD.encode())).out.decode() == "老師傅給他剪了頭\n發，還陪他說了半天話。\n"
+        ok(run(*TO_TRADITIONAL, stdin=CUT_WORD.encode())).out.decode()
+        == "老師傅一邊說着河堤上的新鮮事，一邊給他剪了頭\n發，還陪他說了半天話。\n"
     )
     whole = ok(run("clean", "--script", "s2t", "--to", "text", stdin=f"  {CUT_WORD}".encode())).out.decode()
-    assert whole == "老師傅給他剪了頭髮，還陪他說了半天話。\n"
+    assert whole == "老師傅一邊說着河堤上的新鮮事，一邊給他剪了頭髮，還陪他說了半天話。\n"
     help_text = " ".join(ok(run("normalise", "--help")).out.decode().split())
     assert "A word over a line end is converted by halves" in help_text
 

@@ -48,8 +48,10 @@ def examples(number: int) -> Callable[[Test], Test]:
 
 
 def known_twice(text: str) -> bool:
-    """Whether a text has what a second pass of `normalise` may change once more: control and invisible characters inside
-    a line decoded wrongly."""
+    """Whether a text has what a second pass of `normalise` may change once more: control and invisible characters, or the end
+    of a printed line, inside a line decoded wrongly."""
+    if re.search("[\x80-\xff]\n[\x80-\xff]", text):
+        return True
     damaged = re.search("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff]", text)
     return damaged is not None and re.search("[\x80-\xff]{2}|[\u0152-\u02dc\u2018-\u2122]", text) is not None
 

@@ -37,6 +37,9 @@ LOST_START_OF_STRAY = -4.0
 LEAST_LIKENESS = 0.01
 """Added to a cohesion before its logarithm is taken: the cohesion of two texts that have next to nothing in common."""
 
+ENDING_ROLES = frozenset({"byline", "jump"})
+"""What stands behind an article's last paragraph and belongs to it."""
+
 FEATURES = (
     "always",
     "like",  # log of the cohesion with the article
@@ -177,9 +180,10 @@ def _runs(blocks: Sequence[Block], drafts: Sequence[Draft], followers: Mapping[i
             if index in followers or (above is not None and _may_end(blocks, above, index, torn, least)):
                 if current is not None and current.blocks:
                     runs.append(current)
-                current = None
-                if index not in followers or not 0 < index - followers[index] - 1 <= MOST_BETWEEN:
-                    current = Run([], home, followers.get(index))
+                joined = followers.get(index)
+                # A caption or a brief between two halves parts an article from itself: it had better stand there.
+                is_near = joined in draft.blocks and 0 <= index - joined - 1 <= MOST_BETWEEN
+                current = None if is_near else Run([], home, joined)
             if current is not None:
                 current.blocks.append(index)
         if current is not None and current.blocks:
@@ -271,6 +275,8 @@ def cut_to(layout: Layout, run: Run, draft: int) -> Run:
         total += layout.cohesion.similarity(text, layout.texts[draft]) - other
         if total > best:
             best, kept = total, number + 1
+    while kept < len(run.blocks) and layout.blocks[run.blocks[kept]].role in ENDING_ROLES:
+        kept += 1  # who wrote a text goes with it
     return Run(run.blocks[:kept], run.home, run.behind)
 
 
