@@ -45,6 +45,9 @@ LEAST_PULL_NEAR = -4.5
 SURE = 3.5
 """Log-odds of the first weighing above which an open end is not compared with starts that stand apart."""
 
+LEAST_GAIN = 0.001
+"""What a pair gains that is just likely enough: more than staying alone."""
+
 THRESHOLDS: Mapping[Mode, Mapping[Kind, float]] = {
     "safe": {"near": 0.9, "far": 0.95, "head": 0.97},
     "standard": {"near": 0.6, "far": 0.6, "head": 0.85},
@@ -98,10 +101,6 @@ def choose(pairs: Iterable[Scored], needed: Mapping[Kind, float]) -> dict[int, i
         if gain >= 0:
             gains.setdefault(pair.left, {})[pair.right] = gain + LEAST_GAIN
     return _without_rings(best_pairs(gains), gains)
-
-
-LEAST_GAIN = 0.001
-"""What a pair gains that is just likely enough: more than staying alone."""
 
 
 def pairs_to_weigh(

@@ -100,7 +100,8 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Not
     placed: list[tuple[int, Run, float]] = []
     needed = THRESHOLDS[options.mode]
     for _ in range(ROUNDS):  # what one round brings home helps to place the rest
-        settled = [run for run in waiting if _is_settled(run, waiting)]
+        in_doubt = {index for run in waiting for index in run.blocks}
+        settled = [run for run in waiting if run.behind not in in_doubt]
         choices = [choice for run in settled if (choice := _choose(layout, run, needed))]
         for score, target, run in sorted(choices, key=lambda choice: (-choice[0], choice[2].blocks[0])):
             waiting.remove(run)
@@ -112,11 +113,6 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Not
     yield from _moves(layout, placed)
     for run in waiting:
         yield from _orphan(layout, run)
-
-
-def _is_settled(run: Run, waiting: Sequence[Run]) -> bool:
-    """Whether a run stands behind nothing that is in doubt itself."""
-    return run.behind is None or all(run.behind not in other.blocks for other in waiting)
 
 
 def _choose(layout: Layout, run: Run, needed: float) -> tuple[float, int, Run] | None:

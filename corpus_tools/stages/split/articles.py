@@ -24,7 +24,8 @@ _INHERITED = frozenset(ARTICLE_FLAGS) - {"start_missing", "end_missing", "gap", 
 def assemble(page: Page, options: Options) -> Page:
     """The page with its article, orphan and furniture records, articles numbered by their earliest character."""
     drafts = sorted(
-        draft_articles(page.blocks), key=lambda draft: min(page.blocks[index].start for index in draft.blocks)
+        draft_articles(page.blocks),
+        key=lambda draft: min(span.start for index in draft.blocks for span in page.blocks[index].spans),
     )
     blocks = list(page.blocks)
     for draft in drafts:
