@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from corpus_tools.edits import Offsets
 from corpus_tools.errors import EditError
 from corpus_tools.model import Block, CutOut, Divide, Page, Span
 from corpus_tools.pieces import Pieces, part_of
 
+Cut = TypeVar("Cut", Divide, CutOut)
+
 
 def divide(page: Page, divides: Sequence[Divide]) -> Page:
     """The page with blocks cut in two, or more, each part with the role that the cut gives it."""
     if not divides:
         return page
-    offsets = Offsets(page.history)
-    cuts: dict[int, list[Divide]] = defaultdict(list)
-    for cut in divides:
-        cuts[cut.block].append(cut)
-    blocks: list[Block] = []
-    for index, block in enumerate(page.blocks):
-        if index in cuts:
-            blocks.extend(_parts(block, sorted(cuts[index], key=lambda cut: cut.at), offsets))
-        else:
-            blocks.append(block)
-    return replace(page, blocks=tuple(blocks))
+    return _recut(page, divides, lambda cut: cut.at, _parts)
 
 
 def _parts(block: Block, cuts: Sequence[Divide], offsets: Offsets) -> Iterator[Block]:
@@ -66,16 +59,23 @@ def cut_out(page: Page, cuts: Sequence[CutOut]) -> Page:
     """
     if not cuts:
         return page
+    return _recut(page, cuts, lambda cut: cut.span, _cored)
+
+
+def _recut(
+    page: Page,
+    cuts: Sequence[Cut],
+    place: Callable[[Cut], Any],
+    parts: Callable[[Block, Sequence[Cut], Offsets], Iterable[Block]],
+) -> Page:
+    """The page with each block that has cuts replaced by its parts; a block's cuts in the order of their places."""
     offsets = Offsets(page.history)
-    by_block: dict[int, list[CutOut]] = defaultdict(list)
+    by_block: dict[int, list[Cut]] = defaultdict(list)
     for cut in cuts:
         by_block[cut.block].append(cut)
     blocks: list[Block] = []
     for index, block in enumerate(page.blocks):
-        if index in by_block:
-            blocks.extend(_cored(block, sorted(by_block[index], key=lambda cut: cut.span), offsets))
-        else:
-            blocks.append(block)
+        blocks.extend(parts(block, sorted(by_block[index], key=place), offsets) if index in by_block else (block,))
     return replace(page, blocks=tuple(blocks))
 
 

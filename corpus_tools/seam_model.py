@@ -135,6 +135,10 @@ class SeamModel:
         """log P(the same characters of `right`, whatever stands before them)."""
         return self._alone(self._first(right[:_MARGIN]))
 
+    def begins(self, right: str) -> float:
+        """How much more `right` begins like a paragraph than like running text: negative for a second half."""
+        return self.opening(right) - self.alone(right)
+
     def ending(self, left: str) -> float:
         """log P(the paragraph ends | the last characters of `left`)."""
         tail = self._last(left[-_MARGIN:])

@@ -7,7 +7,6 @@ paragraphs `repair` has joined, each piece that may be astray and each article i
 
 from __future__ import annotations
 
-import argparse
 import random
 from bisect import bisect_right
 from collections import Counter
@@ -16,10 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from encoding_sources import data_folder
 from eval_repair import use_model, use_weights
-from fit_seam_weights import HELD_OUT, fit
-from news_items import FILES, Item, SourceName, items_of
+from fit_seam_weights import fit, held_out, parser_of
+from news_items import Item
 from repair_pages import Damage, MadePage, make_page
 
 from corpus_tools.blocks import line_blocks
@@ -87,29 +85,18 @@ def _rows_of(made: MadePage, layout: Layout) -> Iterator[tuple[tuple[float, ...]
 
 def main() -> None:
     """Fit and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
-    parser.add_argument("--leave-out", choices=sorted(FILES), help="make no pages of this source")
-    parser.add_argument("--model", type=Path, required=True, help="of `train_seam_model --part fit`")
+    parser = parser_of(__doc__, PAGES, SHIPPED)
     parser.add_argument("--weights", type=Path, help="of fit_seam_weights.py (default: those that ship)")
-    parser.add_argument("--pages", type=int, default=PAGES, help=f"of each source (default: {PAGES})")
-    parser.add_argument("-o", "--output", type=Path, default=SHIPPED)
     given = parser.parse_args()
-    folder = data_folder(given.data)
-    if folder is None:
-        parser.error("no text: give --data DIR or set CORPUS_TOOLS_DATA")
+    sources = held_out(parser, given)
     use_model(given.model)
     use_weights(given.weights)
-    names: list[SourceName] = [name for name in FILES if name != given.leave_out]
-    found: list[tuple[tuple[float, ...], bool]] = []
-    for name in names:
-        items = items_of(folder, name, "train")
-        found += rows(items[round(len(items) * (1 - HELD_OUT)) :], given.pages, f"{SEED}/{name}")
+    found = [row for name, items in sources.items() for row in rows(items, given.pages, f"{SEED}/{name}")]
     values = np.array([row for row, _ in found])
     labels = np.array([float(label) for _, label in found])
     weights = fit(values, labels)
     lines = [f"{name}\t{weight:.3f}\n" for name, weight in zip(FEATURES, weights, strict=True)]
-    given.output.write_text(HEADER.format(sources=" and ".join(names)) + "".join(lines), "utf-8")
+    given.output.write_text(HEADER.format(sources=" and ".join(sources)) + "".join(lines), "utf-8")
     order = np.argsort(-(values @ weights))
     precision = np.cumsum(labels[order]) / np.arange(1, len(order) + 1)
     for wanted in (0.8, 0.9, 0.95):

@@ -29,7 +29,7 @@ from corpus_tools.read.pages import page_from_text
 from corpus_tools.seam_model import SeamModel, seam_model
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES
-from corpus_tools.stages.repair.breaks import join_breaks, may_go_on, pairs_to_weigh
+from corpus_tools.stages.repair.breaks import far_pairs, join_breaks, may_go_on, near_pairs
 from corpus_tools.stages.repair.pair_scores import (
     HOPELESS,
     KINDS,
@@ -122,10 +122,10 @@ def add_pages(rows: Rows, items: Sequence[Item], n_pages: int, seed: str, model:
         true = true_pairs(made, blocks)
         pairing = Pairing(blocks, model)
         opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
-        near, apart = pairs_to_weigh(blocks, opens, pairing)
+        near = dict.fromkeys(near_pairs(blocks, opens, pairing))
         candidates = [
             Candidate(left, right, kind_of(blocks, pairing, left, right), pairing.features(left, right), 0.0)
-            for left, right in chain(near, apart(opens))
+            for left, right in chain(near, far_pairs(blocks, opens, pairing, near))
         ]
         rows.candidates.append(candidates)
         rows.true.append([(each.left, each.right) in true for each in candidates])
@@ -171,25 +171,39 @@ def fitted(rows: Rows) -> Iterator[str]:
             yield f"second\t{kind}\t{name}\t{weight:.3f}\n"
 
 
-def main() -> None:
-    """Fit and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parser_of(doc: str | None, pages: int, output: Path) -> argparse.ArgumentParser:
+    """The options of the scripts that fit weights."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
     parser.add_argument("--leave-out", choices=sorted(FILES), help="make no pages of this source")
     parser.add_argument("--model", type=Path, required=True, help="of `train_seam_model --part fit`")
-    parser.add_argument("--pages", type=int, default=PAGES, help=f"of each source (default: {PAGES})")
-    parser.add_argument("-o", "--output", type=Path, default=SHIPPED)
-    given = parser.parse_args()
+    parser.add_argument("--pages", type=int, default=pages, help=f"of each source (default: {pages})")
+    parser.add_argument("-o", "--output", type=Path, default=output)
+    return parser
+
+
+def held_out(parser: argparse.ArgumentParser, given: argparse.Namespace) -> dict[SourceName, Sequence[Item]]:
+    """The items of each source that is not left out which no n-gram of the model has seen."""
     folder = data_folder(given.data)
     if folder is None:
         parser.error("no text: give --data DIR or set CORPUS_TOOLS_DATA")
-    names: list[SourceName] = [name for name in FILES if name != given.leave_out]
+    found: dict[SourceName, Sequence[Item]] = {}
+    for name in FILES:
+        if name != given.leave_out:
+            items = items_of(folder, name, "train")
+            found[name] = items[round(len(items) * (1 - HELD_OUT)) :]
+    return found
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = parser_of(__doc__, PAGES, SHIPPED)
+    given = parser.parse_args()
+    sources = held_out(parser, given)
     rows = Rows()
-    for name in names:
-        items = items_of(folder, name, "train")
-        held_out = items[round(len(items) * (1 - HELD_OUT)) :]
-        add_pages(rows, held_out, given.pages, f"{SEED}/{name}", seam_model(given.model))
-    given.output.write_text(HEADER.format(sources=" and ".join(names)) + "".join(fitted(rows)), "utf-8")
+    for name, items in sources.items():
+        add_pages(rows, items, given.pages, f"{SEED}/{name}", seam_model(given.model))
+    given.output.write_text(HEADER.format(sources=" and ".join(sources)) + "".join(fitted(rows)), "utf-8")
 
 
 if __name__ == "__main__":

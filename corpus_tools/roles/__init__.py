@@ -14,7 +14,7 @@ from corpus_tools.model import Role
 from corpus_tools.roles.furniture import find_running_heads, is_furniture
 from corpus_tools.roles.headings import HEADING_LENGTH, headline_marks, is_deck, is_remark, may_be_heading
 from corpus_tools.roles.jumps import Jump, find_jumps, printed_page
-from corpus_tools.roles.leads import Lead, lead_of
+from corpus_tools.roles.leads import OPENING_WORDS, Lead, lead_of
 from corpus_tools.roles.notices import is_notice
 from corpus_tools.roles.people import is_byline, people_in
 from corpus_tools.roles.pictures import is_caption, is_credit
@@ -23,6 +23,7 @@ from corpus_tools.roles.residue import MARK_TRIGGERS, Mark, is_residue, is_table
 __all__ = [
     "HEADING_LENGTH",
     "MARK_TRIGGERS",
+    "OPENING_WORDS",
     "Jump",
     "Lead",
     "Mark",

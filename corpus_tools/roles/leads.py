@@ -48,6 +48,13 @@ LONGEST_TAG = 64
 """Characters that a tag may have at the most: a cheap look before the grammar of leads."""
 
 
+OPENING_WORDS = (
+    "近年来|近日|日前|目前|截至目前|据悉|据了解|据介绍|此外|同时|另外|今年以来|去年以来|与此同时|下一步|当天|当日"
+    "|近年來|據悉|據了解|據介紹|同時|與此同時"
+)
+"""What opens a paragraph with a comma behind it, as alternatives of a pattern."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The start of a report: its tag as printed, without brackets and names (None if it has none), and its people."""

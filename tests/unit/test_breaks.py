@@ -25,9 +25,10 @@ from corpus_tools.stages.repair.breaks import (
     NEXT_TEXTS,
     THRESHOLDS,
     choose,
+    far_pairs,
     find_pairs,
     may_go_on,
-    pairs_to_weigh,
+    near_pairs,
 )
 from corpus_tools.stages.repair.pair_scores import KINDS, Kind, Scored
 from corpus_tools.stages.repair.pairing import Pairing
@@ -403,8 +404,12 @@ def test_the_number_of_pairs_weighed_is_linear() -> None:
     for n_open in (100, 1_000, 3_000):
         blocks = long_page(n_open)
         opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
-        n_pairs = sum(1 for _ in pairs_to_weigh(blocks, opens, Pairing(blocks, seam_model())))
-        assert n_pairs <= len(opens) * (MOST_FAR + NEXT_TEXTS)
+        pairing = Pairing(blocks, seam_model())
+        near = list(near_pairs(blocks, opens, pairing))
+        far = list(far_pairs(blocks, opens, pairing, set(near)))
+        assert len(opens) // 2 <= len(near) <= len(opens) * NEXT_TEXTS
+        assert len(opens) < len(far) <= len(opens) * MOST_FAR
+        assert len({*near, *far}) == len(near) + len(far)
 
 
 def test_twenty_thousand_open_ends() -> None:

@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 
 from corpus_tools.model import Block, Role, Span
+from corpus_tools.seam_model import SeamModel, seam_model
 from corpus_tools.stages.repair import strays
 from corpus_tools.stages.repair.strays import (
     FEATURES,
@@ -18,7 +19,6 @@ from corpus_tools.stages.repair.strays import (
     MOST_ARTICLES,
     Layout,
     Run,
-    begins,
     cut_to,
     features,
     layout_of,
@@ -119,8 +119,8 @@ HALF = "了四成，读者用自助借书机很方便，图书馆门口还装了
 
 
 def test_a_start_in_mid_sentence_begins_a_run_where_halves_stood_far_apart() -> None:
-    assert strays.LOST_START_OF_STRAY < begins(blocks_of(HALF)[0]) < strays.LOST_START
-    assert begins(blocks_of(BOOKS_THREE)[0]) > strays.LOST_START
+    assert strays.LOST_START_OF_STRAY < seam_model().begins(HALF) < strays.LOST_START
+    assert seam_model().begins(BOOKS_THREE) > strays.LOST_START
     page = (ROADS, ROAD, HALF, BOOKS_THREE, LIBRARY, BOOKS)
     assert runs(*page, ROAD_OPEN) == []
     far = (ROAD_OPEN + "灯的，人来人往。", 65, 92)
@@ -128,7 +128,7 @@ def test_a_start_in_mid_sentence_begins_a_run_where_halves_stood_far_apart() -> 
 
 
 def test_a_start_that_is_surely_in_mid_sentence_begins_a_run_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strays, "begins", lambda block: -5.0 if block.text == HALF else 1.0)
+    monkeypatch.setattr(SeamModel, "begins", lambda model, right: -5.0 if right == HALF else 1.0)
     assert runs(ROADS, ROAD, HALF, BOOKS_THREE, LIBRARY, BOOKS, ROAD_OPEN) == [([2, 3], 0, None)]
     assert runs(BOOKS_TWO, HALF, LIFTS_TWO, ROADS, ROAD) == [([0], 0, None), ([1, 2], 0, None)]
 
@@ -216,7 +216,7 @@ def test_features_of_a_run_in_an_article_with_a_head() -> None:
                 "over_home_headed": math.log(0.4 / 0.2),
                 "size": size,
                 "size_over_second": size * math.log(4),
-                "lost": max(0.0, min(6.0, -begins(layout.blocks[3]))),
+                "lost": max(0.0, min(6.0, -seam_model().begins(layout.blocks[3].text))),
                 "open_above": 1,
                 "stray": 0,
                 "far_joins": 0,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from corpus_tools.assignment import best_pairs
+from corpus_tools.characters import BULLETS
 from corpus_tools.model import Block, Decision, Join, Page, Retag
 from corpus_tools.options import Mode, Options
 from corpus_tools.outline import is_backward_jump, is_lead, is_open_end, stops_short
@@ -33,8 +34,6 @@ LOST_START = 0.5
 LONGEST_CROSSHEAD = 30
 CROSSHEAD_ABOVE = 0.0
 """Characters of a crosshead; `opening - alone` (nats) of what surely begins like a paragraph below one."""
-
-BULLETS = frozenset("●■◆★▲※○□◇☆→•")
 
 LEAST_PULL = -2.0
 """Nats by which the words at a seam may speak against two halves that stand apart: below that no pair was ever likely."""
@@ -84,10 +83,11 @@ def find_pairs(blocks: Sequence[Block], mode: Mode = "standard") -> list[Scored]
         return []
     weights = pair_weights()
     pairing = Pairing(blocks, seam_model())
-    near, apart = pairs_to_weigh(blocks, opens, pairing)
+    near = dict.fromkeys(near_pairs(blocks, opens, pairing))
     candidates = weighed(blocks, pairing, near, weights)
     sure = {each.left for each in candidates if each.first > SURE}
-    candidates += weighed(blocks, pairing, apart(index for index in opens if index not in sure), weights)
+    unsure = [index for index in opens if index not in sure]
+    candidates += weighed(blocks, pairing, far_pairs(blocks, unsure, pairing, near), weights)
     pairs = {(pair.left, pair.right): pair for pair in scored(candidates, pairing, weights)}
     chosen = choose(pairs.values(), THRESHOLDS[mode])
     return [pairs[left, right] for left, right in chosen.items()]
@@ -103,37 +103,36 @@ def choose(pairs: Iterable[Scored], needed: Mapping[Kind, float]) -> dict[int, i
     return _without_rings(best_pairs(gains), gains)
 
 
-def pairs_to_weigh(
-    blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing
-) -> tuple[list[tuple[int, int]], Callable[[Iterable[int]], Iterator[tuple[int, int]]]]:
-    """Every two blocks that may be halves: the next few texts of each open end; and, for the open ends that are then asked
-    about, in their order, the lost starts that stand apart."""
-    starts = [index for index in range(len(blocks)) if _may_continue(blocks, index)]
-    near: list[tuple[int, int]] = []
-    at = 0
+def near_pairs(blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing) -> Iterator[tuple[int, int]]:
+    """Each open end and the next few texts, whatever they begin with."""
+    starts = _starts(blocks)
     for left in opens:
-        while at < len(starts) and starts[at] <= left:
-            at += 1
-        for place, right in enumerate(starts[at : at + NEXT_TEXTS]):
+        first = bisect_right(starts, left)
+        for place, right in enumerate(starts[first : first + NEXT_TEXTS]):
             if right > left + NEXT_BLOCKS or (blocks[right].role != "body" and right != left + 1):
                 continue
             if right == left + 1 and _is_above_its_text(blocks, left, pairing):
                 continue
             if not place or pairing.pull(left, right) > LEAST_PULL_NEAR:
-                near.append((left, right))
-    known = set(near)
+                yield left, right
 
-    def apart(lefts: Iterable[int]) -> Iterator[tuple[int, int]]:
-        lost: list[int] | None = None
-        for left in lefts:
-            if lost is None:
-                lost = [index for index in starts if blocks[index].role == "body" and pairing.opens(index) < LOST_START]
-            border = bisect_right(lost, left)
-            for right in lost[max(0, border - MOST_FAR // 2) : border + MOST_FAR // 2]:
-                if right != left and (left, right) not in known and pairing.pull(left, right) > LEAST_PULL:
-                    yield left, right
 
-    return near, apart
+def far_pairs(
+    blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing, near: Container[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Each open end and the lost starts above and below it that are not near."""
+    if not opens:
+        return
+    lost = [right for right in _starts(blocks) if blocks[right].role == "body" and pairing.opens(right) < LOST_START]
+    for left in opens:
+        border = bisect_right(lost, left)
+        for right in lost[max(0, border - MOST_FAR // 2) : border + MOST_FAR // 2]:
+            if right != left and (left, right) not in near and pairing.pull(left, right) > LEAST_PULL:
+                yield left, right
+
+
+def _starts(blocks: Sequence[Block]) -> list[int]:
+    return [index for index in range(len(blocks)) if _may_continue(blocks, index)]
 
 
 def _is_above_its_text(blocks: Sequence[Block], index: int, pairing: Pairing) -> bool:

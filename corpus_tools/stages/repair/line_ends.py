@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
-from corpus_tools.characters import CLOSING_MARKS, HANZI, OPENING_MARKS, ends_sentence
-from corpus_tools.roles import lead_of
+from corpus_tools.characters import BULLETS, CLOSING_MARKS, HANZI, OPENING_MARKS, ends_sentence
+from corpus_tools.roles import OPENING_WORDS, lead_of
 from corpus_tools.stages.repair.layout import PRINTED_INDENT, Line, printed_width
 
 INDENT = 1.5
@@ -61,12 +61,11 @@ _TOKEN = re.compile(  # what moves down whole, with the marks that it may not pa
 )
 _NOT_FIRST = frozenset("，。、；：！？…％%" + CLOSING_MARKS)
 _ITEM = re.compile(
-    r"[●■◆★▲※•○□◇☆①-⑳㈠-㈩]|[一二三四五六七八九十]{1,3}(?:、(?![一二三四五六七八九十])|是)|[0-9]{1,2}[.．、](?![0-9])|[0-9]{1,2}[:：][0-9]{2}\ "
+    rf"[{BULLETS}①-⑳㈠-㈩]|[一二三四五六七八九十]{{1,3}}(?:、(?![一二三四五六七八九十])|是)|[0-9]{{1,2}}[.．、](?![0-9])|[0-9]{{1,2}}[:：][0-9]{{2}}\ "
     r"|[（(][0-9一二三四五六七八九十]{1,2}[）)]|第[一二三四五六七八九十百]{1,4}[条條章节節，]"
 )
 _OPENING = re.compile(
-    rf"(?:近年来|近日|日前|目前|截至目前|据悉|据了解|据介绍|此外|同时|另外|今年以来|去年以来|与此同时|下一步|当天|当日|近年來|據悉|據了解|據介紹"
-    rf"|與此同時|同時|央视网消息|[0-9]{{1,2}}月[0-9]{{1,2}}日|[{HANZI}]{{2,4}}(?:指出|强调|表示|认为|強調|認為))[，：]"
+    rf"(?:{OPENING_WORDS}|[0-9]{{1,2}}月[0-9]{{1,2}}日|[{HANZI}]{{2,4}}(?:指出|强调|表示|认为|強調|認為))[，：]"
 )
 _LEAD_CHARACTERS = frozenset("讯訊电電消社报報【（(")
 _LEAD_LOOK = 16

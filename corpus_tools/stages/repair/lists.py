@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from corpus_tools.characters import HANZI
-from corpus_tools.model import Decision, Join, Page, Retag
+from corpus_tools.characters import BULLETS, HANZI
+from corpus_tools.model import Decision, Join, Page, Retag, Role
 from corpus_tools.options import Options
 from corpus_tools.roles import lead_of
 from corpus_tools.stages.repair.entries import LEAST_ENTRIES, LEAST_ROWS, LONGEST_ENTRY, kind_of_entry
@@ -44,7 +44,7 @@ FULL_TOLERANCE, FULL_SHARE = 1.0, 0.6
 
 _INNER_MARK = re.compile(r"[，。；！？]")
 _BULLET = re.compile(
-    r"(?P<sign>[●■◆★▲※·•○□◇☆→])"
+    rf"(?P<sign>[{BULLETS}·])"
     r"|(?P<time>[0-9]{1,2}[:：][0-9]{2})"
     r"|(?P<digit>[0-9]{1,3}[.、．)）])"
     r"|(?P<hanzi>[一二三四五六七八九十]{1,3}、)"
@@ -58,16 +58,22 @@ def tag_verse(page: Page, options: Options) -> Iterator[Decision]:
     Between blank lines; wherever they stand, lines of five or seven characters a clause, and short lines of many widths,
     hanzi only, that speak as poems do (的 了 我 像), with or without marks.
     """
-    taken: set[int] = set()
     lines = short_lines(page)
-    for run in itertools.chain(_metres(lines), _stanzas_of_verse(lines), _free_verse(lines)):
+    runs = itertools.chain(_metres(lines), _stanzas_of_verse(lines), _free_verse(lines))
+    yield from _kept(runs, "verse", "short lines that end with marks")
+
+
+def _kept(runs: Iterable[Sequence[Line]], role: Role, reason: str) -> Iterator[Decision]:
+    """Each run as one block with its newlines; of two runs that share a line only the first."""
+    taken: set[int] = set()
+    for run in runs:
         if any(line.block in taken for line in run):
             continue
         taken.update(line.block for line in run)
         for line in run:
-            yield Retag(line.block, "verse", "short lines that end with marks")
+            yield Retag(line.block, role, reason)
         for line, following in itertools.pairwise(run):
-            yield Join(line.block, following.block, "line", "lines of one poem")
+            yield Join(line.block, following.block, "line", f"lines of one {role}")
 
 
 def _stanzas_of_verse(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -159,16 +165,7 @@ def tag_lists(page: Page, options: Options) -> Iterator[Decision]:
     knows.
     """
     lines = short_lines(page)
-    taken: set[int] = set()
-    runs = [*_entry_runs(lines), *_list_runs(lines)]
-    for run in runs:
-        if any(line.block in taken for line in run):
-            continue
-        taken.update(line.block for line in run)
-        for line in run:
-            yield Retag(line.block, "list", "short lines in a row, no end marks")
-        for line, following in itertools.pairwise(run):
-            yield Join(line.block, following.block, "line", "lines of one list")
+    yield from _kept([*_entry_runs(lines), *_list_runs(lines)], "list", "short lines in a row, no end marks")
 
 
 def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -12,13 +12,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from operator import mul
 from pathlib import Path
 from typing import Literal
 
 from corpus_tools.model import Block
+from corpus_tools.stages.repair.logistic import log_odds_of, probability_of, weights_by_name
 from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, USUALLY_ALIKE, Pairing
 
 Kind = Literal["near", "far", "head"]
@@ -59,7 +57,6 @@ CLIP = 4.0
 USUAL_PAGES, USUAL_ORDER = 2.0, 0.6
 """How many open ends, of which that share goes on in the next block, are taken for granted before a page is looked at."""
 
-
 _TOPIC = RIVALRY.index("alike")
 
 
@@ -97,9 +94,7 @@ class Scored:
 @cache
 def pair_weights(path: Path | None = None) -> Weights:
     """The weights of a file; the shipped ones where no path is given."""
-    file: Traversable = path or files("corpus_tools.data").joinpath("seam_weights.tsv")
-    rows = (line.split("\t") for line in file.read_text("utf-8").split("\n") if line and not line.startswith("#"))
-    named = {(weighing, kind, name): float(weight) for weighing, kind, name, weight in rows}
+    named = weights_by_name("seam_weights.tsv", path)
     return Weights(
         {kind: tuple(named["first", kind, name] for name in FEATURES) for kind in KINDS},
         {kind: tuple(named["second", kind, name] for name in RIVALRY) for kind in KINDS},
@@ -121,7 +116,7 @@ def weighed(
     for left, right in pairs:
         kind = kind_of(blocks, pairing, left, right)
         features = pairing.features(left, right)
-        first = _sum(features, weights.first[kind])
+        first = log_odds_of(features, weights.first[kind])
         if first > HOPELESS:
             found.append(Candidate(left, right, kind, features, first))
     return found
@@ -172,12 +167,12 @@ def scored(candidates: Sequence[Candidate], pairing: Pairing, weights: Weights) 
     """Every candidate of a page after both weighings. The topic is asked only where it may turn the verdict."""
     for each, rivalry in zip(candidates, rivalries(candidates), strict=True):
         second = weights.second[each.kind]
-        log_odds = _sum(rivalry, second)
+        log_odds = log_odds_of(rivalry, second)
         if DOUBT[0] < log_odds < DOUBT[1]:
             rivalry = with_topic(rivalry, pairing.alike(each.left, each.right))
-            log_odds = _sum(rivalry, second)
+            log_odds = log_odds_of(rivalry, second)
         evidence = _evidence(each, rivalry, weights.first[each.kind], second) if log_odds > UNLIKELY else ""
-        yield Scored(each.left, each.right, each.kind, _probability(log_odds), evidence)
+        yield Scored(each.left, each.right, each.kind, probability_of(log_odds), evidence)
 
 
 def _order(candidates: Sequence[Candidate]) -> float:
@@ -197,23 +192,16 @@ def _other(best_two: Sequence[tuple[float, int]], own: int) -> float:
     return max(-CLIP, min(CLIP, others[0])) if others else -CLIP
 
 
-def _sum(values: Sequence[float], weights: Sequence[float]) -> float:
-    return math.fsum(map(mul, values, weights))
-
-
-def _probability(log_odds: float) -> float:
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 4)
-
-
 def _evidence(each: Candidate, rivalry: Sequence[float], first: Sequence[float], second: Sequence[float]) -> str:
     """What words, place, form, topic and rivals say, in nats, the strongest first: `words +4.1, place -0.9`."""
     n_own = len(RIVALRY) - len(FEATURES) + 1
     said = {
-        "rivals": _sum(rivalry[2 : n_own - 4], second[2 : n_own - 4]),
-        "topic": _sum(rivalry[n_own - 4 : n_own], second[n_own - 4 : n_own]),
+        "rivals": log_odds_of(rivalry[2 : n_own - 4], second[2 : n_own - 4]),
+        "topic": log_odds_of(rivalry[n_own - 4 : n_own], second[n_own - 4 : n_own]),
     }
-    for group, (start, end) in GROUPS.items():
-        values = each.features[start:end]
-        own = second[1] * _sum(values, first[start:end]) + _sum(values, second[n_own + start - 1 : n_own + end - 1])
-        said[group.strip()] = said.get(group.strip(), 0.0) + own
+    for group, ranges in GROUPS.items():
+        said[group] = 0.0
+        for start, end in ranges:
+            values, again = each.features[start:end], second[n_own + start - 1 : n_own + end - 1]
+            said[group] += second[1] * log_odds_of(values, first[start:end]) + log_odds_of(values, again)
     return ", ".join(f"{group} {nats:+.1f}" for group, nats in sorted(said.items(), key=lambda pair: -abs(pair[1])))

@@ -16,6 +16,7 @@ from corpus_tools.characters import HANZI, open_marks, stray_closing_marks
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.outline import HEAD_ROLES, TEXT_ROLES, is_open_end
+from corpus_tools.roles import OPENING_WORDS
 from corpus_tools.seam_model import SeamModel
 
 SKIPPED = frozenset({"caption", "credit", "furniture", "residue", "advert", "notice"})
@@ -89,15 +90,14 @@ FEATURES = (
     "odd_left",
     "odd_right",
 )
-GROUPS = {"words": (1, 6), "place": (6, 17), "form": (17, 24), "words ": (24, 31), "form ": (31, 33)}
-"""Which of the features speak of what, for telling evidence: indices into `FEATURES`, half-open."""
+GROUPS = {"words": ((1, 6), (24, 31)), "place": ((6, 17),), "form": ((17, 24), (31, 33))}
+"""Which of the features speak of what, for telling evidence: ranges of indices into `FEATURES`, half-open."""
 
 _CLAUSE_MARKS = "，。、；：！？"
 _CLAUSE_MARK = re.compile(f"[{_CLAUSE_MARKS}]")
 _PARAGRAPH_OPENING = re.compile(
     rf"""
-    (?:近年来|近日|日前|目前|截至目前|据悉|据了解|据介绍|此外|同时|另外|今年以来|去年以来|与此同时|下一步|当天|当日
-      |近年來|據悉|據了解|據介紹|截至目前|同時|與此同時)，        # what opens a paragraph, with its comma
+    (?:{OPENING_WORDS})，                                    # 近年来，
     | [{HANZI}“”、]{{4,24}}以[来來]，                          # 抓党建…专项行动开展以来，
     | [一二三四五六七八九十]{{1,2}}、(?!第|[一二三四五六七八九十])                        # 一、
     | [（(][一二三四五六七八九十0-9]{{1,2}}[）)]                   # （一）
@@ -158,8 +158,7 @@ class Pairing:
 
     def opens(self, index: int) -> float:
         """How much more a block begins like a paragraph than like running text (nats): negative for a second half."""
-        text = self._blocks[index].text
-        return self._model.opening(text) - self._model.alone(text)
+        return self._model.begins(self._blocks[index].text)
 
     def n_between(self, left: int, right: int) -> int:
         """Paragraphs that stand between two blocks; small ones that are captions by their credit do not count."""

@@ -12,8 +12,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.outline import OUTSIDE_ROLES, Draft, draft_articles, is_lead, is_open_end
 from corpus_tools.seam_model import seam_model
+from corpus_tools.stages.repair.logistic import log_odds_of, probability_of, weights_by_name
 from corpus_tools.stages.repair.pairing import MOST_BETWEEN, SKIPPED
 
 MOST_ARTICLES = 200
@@ -115,10 +114,8 @@ class Place:
 @cache
 def move_weights(path: Path | None = None) -> tuple[float, ...]:
     """The weight of each of `FEATURES`, in nats; the shipped ones where no path is given."""
-    file: Traversable = path or files("corpus_tools.data").joinpath("move_weights.tsv")
-    rows = (line.split("\t") for line in file.read_text("utf-8").split("\n") if line and not line.startswith("#"))
-    named = {name: float(weight) for name, weight in rows}
-    return tuple(named[name] for name in FEATURES)
+    named = weights_by_name("move_weights.tsv", path)
+    return tuple(named[name,] for name in FEATURES)
 
 
 def layout_of(blocks: Sequence[Block]) -> Layout | None:
@@ -197,13 +194,7 @@ def _may_end(blocks: Sequence[Block], above: int, index: int, torn: set[int], lo
         return False
     if is_open_end(blocks[above]) or above in torn or "start_missing" in blocks[index].flags:
         return True
-    return blocks[above].role == "body" and begins(blocks[index]) < lost_start
-
-
-def begins(block: Block) -> float:
-    """How much more a block begins like a paragraph than like running text (nats)."""
-    model = seam_model()
-    return model.opening(block.text) - model.alone(block.text)
+    return blocks[above].role == "body" and seam_model().begins(blocks[index].text) < lost_start
 
 
 def places_of(layout: Layout, run: Run, weights: Sequence[float]) -> list[Place]:
@@ -214,8 +205,7 @@ def places_of(layout: Layout, run: Run, weights: Sequence[float]) -> list[Place]
         if draft == run.home or layout.drafts[draft].opened_by not in ("head", "lead", "jump"):
             continue
         values = features(layout, run, draft, likeness)
-        log_odds = math.fsum(map(float.__mul__, values, weights))
-        found.append(Place(draft, round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 4), cohesion))
+        found.append(Place(draft, probability_of(log_odds_of(values, weights)), cohesion))
     return sorted(found, key=lambda place: (-place.probability, place.draft))
 
 
@@ -248,7 +238,7 @@ def features(layout: Layout, run: Run, draft: int, likeness: Mapping[int, float]
         0.0 if stray else like - home,
         size,
         size * (like - second),
-        max(0.0, min(6.0, -begins(blocks[first]))),
+        max(0.0, min(6.0, -seam_model().begins(blocks[first].text))),
         float(at > 0 and is_open_end(blocks[above[at - 1]])),
         float(stray),
         float(min(layout.n_far, 3)),
