@@ -43,6 +43,10 @@ def garbled_spans(text: str) -> Iterator[tuple[Span, float]]:
             while _is_garbled(text[end + 1 - GARBLED : end + 1]):
                 end += 1
             done = end
+            while log_likelihood(text[start])[0] > RARE:  # a window holds out with a common character at its border
+                start += 1
+            while log_likelihood(text[end - 1])[0] > RARE:
+                end -= 1
             yield Span(start, end), round(log_likelihood(text[start:end])[0] / (end - start), 2)
 
 

@@ -272,7 +272,7 @@ def test_far_joins_count_to_three() -> None:
 def test_lost_is_between_nothing_and_six_nats(monkeypatch: pytest.MonkeyPatch) -> None:
     layout = laid_out(BOOKS_TWO, ROADS, ROAD)
     for opening, shown in ((3.0, 0.0), (-2.5, 2.5), (-40.0, 6.0)):
-        monkeypatch.setattr(strays, "begins", lambda _, opening=opening: opening)
+        monkeypatch.setattr(SeamModel, "begins", lambda model, right, opening=opening: opening)
         assert named(layout, layout.runs[0], 1, {1: 0.1})["lost"] == shown
 
 
