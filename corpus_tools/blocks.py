@@ -242,23 +242,35 @@ def _join(page: Page, stage: str, rule: str, joins: Sequence[Join]) -> Page:
         if index in followers:
             continue
         spans, flags, at = list(block.spans), set(block.flags), index
+        wraps: list[tuple[Join, tuple[Span, Span]]] = []
         while at in following:
             join = following[at]
             right = page.blocks[join.right]
             if join.over == "break":
                 flags.add("joined")
                 notes.append(Note((spans[-1], right.spans[0]), "joined", rule, join.reason, join.score))
+            if join.over == "wrap":
+                wraps.append((join, (spans[-1], right.spans[0])))
             if join.over == "line":
                 spans[-1:] = [Span(spans[-1].start, right.spans[0].end), *right.spans[1:]]
             else:
                 spans += right.spans
             flags |= set(right.flags)
             at = join.right
+        if wraps:
+            notes.append(_wrapped(wraps, rule))
         if at != index:
             text = text_of(page.text, spans, offsets)
             block = with_flags(replace(block, spans=tuple(spans), text=text), *flags)
         blocks.append(block)
     return replace(page, blocks=tuple(blocks), notes=(*page.notes, *notes))
+
+
+def _wrapped(wraps: Sequence[tuple[Join, tuple[Span, Span]]], rule: str) -> Note:
+    """One note for a paragraph of printed lines: at its least sure line end."""
+    least, spans = min(wraps, key=lambda each: each[0].score)
+    ends = "its line end" if len(wraps) == 1 else f"the least sure of {len(wraps)} line ends"
+    return Note(spans, "wrapped", rule, f"{least.reason}; {ends}", least.score)
 
 
 def _space_out(page: Page, stage: str, rule: str, joins: Sequence[Join]) -> Page:

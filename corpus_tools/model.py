@@ -61,8 +61,9 @@ ARTICLE_FLAGS = (
     "lost_text",
     "private_use",
 )
-NOTE_FLAGS = ("orphan",)
-"""Flags of notes alone: a piece that may belong elsewhere is told with its places, and its block is no worse for that."""
+NOTE_FLAGS = ("orphan", "wrapped")
+"""Flags of notes alone, which say nothing against their blocks: a piece that may belong elsewhere is told with its places, a
+paragraph of printed lines with the least sure of its line ends."""
 
 FINDINGS = ARTICLE_FLAGS[ARTICLE_FLAGS.index("stutter") :]
 """Flags that say something about the text; the others say something about the structure."""

@@ -121,12 +121,21 @@ def test_retag() -> None:
 
 
 def test_a_join_over_a_wrap_puts_spans_side_by_side() -> None:
-    after = done(PAGE, Join(0, 1, "wrap", "full line"))
+    after = done(PAGE, Join(0, 1, "wrap", "full line", 0.9))
     assert texts(after)[0] == "今年以来确保高技能人才应评尽评。"
     assert spans(after)[0] == [(0, 7), (8, 17)]
     assert after.blocks[0].flags == ()
-    assert after.notes == ()
+    (note,) = after.notes
+    assert (note.flag, note.reason, note.score) == ("wrapped", "full line; its line end", 0.9)
+    assert note.spans == (Span(0, 7), Span(8, 17))
     assert after.history == PAGE.history
+
+
+def test_printed_lines_are_noted_once_at_the_least_sure_end() -> None:
+    after = done(PAGE, Join(0, 1, "wrap", "full line", 0.9), Join(1, 2, "wrap", "short line", 0.6))
+    (note,) = after.notes
+    assert (note.reason, note.score) == ("short line; the least sure of 2 line ends", 0.6)
+    assert note.spans == (Span(8, 17), PAGE.blocks[2].spans[0])
 
 
 def test_a_join_over_a_break_is_flagged_and_noted() -> None:
