@@ -13,6 +13,7 @@ from corpus_tools.blocks import line_blocks
 from corpus_tools.model import Page
 from corpus_tools.options import Options
 from corpus_tools.stages.repair.breaks import join_breaks
+from corpus_tools.stages.repair.closing_names import cut_off_closing_names
 from corpus_tools.stages.repair.findings import (
     note_code_switches,
     note_cut_ends,
@@ -24,6 +25,7 @@ from corpus_tools.stages.repair.findings import (
 )
 from corpus_tools.stages.repair.jumps import cut_out_jumps
 from corpus_tools.stages.repair.lists import tag_lists, tag_verse
+from corpus_tools.stages.repair.names_below_heads import tag_names_below_heads
 from corpus_tools.stages.repair.order import move_displaced_heads, move_displaced_text
 from corpus_tools.stages.repair.provisional import tag_captions, tag_headings, tag_lines
 from corpus_tools.stages.repair.residue import (
@@ -46,8 +48,10 @@ RULES: tuple[BlockRule, ...] = (
     tag_lists,
     join_wraps,
     cut_out_jumps,
+    cut_off_closing_names,
     tag_lines,
     tag_headings,
+    tag_names_below_heads,
     join_breaks,
     tag_captions,
     note_lost_starts,  # before the moves: a piece that still stands astray is the better evidence

@@ -1,0 +1,111 @@
+"""Fits the weights by which a lone heading is told from a crosshead: corpus_tools/data/opening_weights.tsv.
+
+Usage: fit_opening_weights.py [--data DIR] [--leave-out NAME] [--pages N] [-o FILE]
+On made pages (repair_pages.py, of the training part of each source) that `repair` has read, each lone heading below a text
+is a row: what stands above and below it, and whether it was printed above an article of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from encoding_sources import data_folder
+from eval_repair import repaired
+from fit_seam_weights import fit
+from news_items import FILES, Item, items_of
+from repair_pages import HEADS, Damage, MadePage, make_page
+
+from corpus_tools.cohesion import Cohesion
+from corpus_tools.model import Block
+from corpus_tools.openings import FEATURES, Situation, features
+from corpus_tools.outline import read_articles
+
+PAGES = 600
+SEED = 2121
+SHIPPED = Path(__file__).parent.parent / "corpus_tools/data/opening_weights.tsv"
+DAMAGES = tuple(
+    Damage(displaced=displaced, noise=noise, traditional=0.1)
+    for displaced, noise in ((0.0, 0.0), (0.1, 0.01), (0.0, 0.01), (0.25, 0.0), (0.0, 0.0))
+)
+
+HEADER = """\
+# What each feature of a lone heading and its surroundings says for its opening an article, in nats per unit (log-odds).
+# Source: logistic regression on made pages of {sources}; scripts/fit_opening_weights.py
+# Used by: corpus_tools/openings.py, where the features are explained. Licence: MIT, as this project.
+# feature	weight
+"""
+
+Row = tuple[tuple[float, ...], bool]
+
+
+def rows(items: Sequence[Item], n_pages: int, seed: str) -> Iterator[tuple[str, Row]]:
+    """`(heading, (features, whether it opens an article))` of every lone heading that the outline asks about."""
+    for number in range(n_pages):
+        made = make_page(items, random.Random(f"{seed}/{number}"), DAMAGES[number % len(DAMAGES)])
+        yield from rows_of(made, repaired(made.text, f"{seed}/{number}").blocks)
+
+
+def rows_of(made: MadePage, blocks: Sequence[Block]) -> list[tuple[str, Row]]:
+    """The rows of one page; the outline goes on as the page was printed, whatever the weights say."""
+    starts = [piece.start for piece in made.pieces]
+    found: list[tuple[str, Row]] = []
+    by_text: dict[str, set[bool]] = {}
+    for index, block in enumerate(blocks):
+        if block.role == "heading":
+            by_text.setdefault(block.text, set()).update(_opens(made, starts, blocks, index))
+
+    def opens(situation: Situation, cohesion: Cohesion) -> bool:
+        told = by_text.get(situation.heading, set())
+        if len(told) != 1:
+            return len(situation.heading) > 14
+        found.append((situation.heading, (features(situation, cohesion), next(iter(told)))))
+        return next(iter(told))
+
+    read_articles(blocks, opens)
+    return found
+
+
+def _opens(made: MadePage, starts: Sequence[int], blocks: Sequence[Block], index: int) -> Iterator[bool]:
+    """Whether the heading was printed above an article; nothing for what is no heading, and for headings of nobody's."""
+    piece = made.pieces[max(0, bisect_right(starts, blocks[index].spans[0].start) - 1)]
+    if piece.role in HEADS and piece.article >= 0:
+        yield piece.role != "crosshead"
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
+    parser.add_argument("--leave-out", choices=sorted(FILES), help="a source that is not used")
+    parser.add_argument("--pages", type=int, default=PAGES, help="made of each source")
+    parser.add_argument("--samples", type=int, default=0, help="headings shown that the weights get wrong")
+    parser.add_argument("-o", "--output", type=Path, default=SHIPPED)
+    given = parser.parse_args()
+    folder = data_folder(given.data)
+    if folder is None:
+        parser.error("no folder of news text: give --data or set CORPUS_TOOLS_DATA")
+    sources = [name for name in FILES if name != given.leave_out]
+    found = [
+        row for name in sources for row in rows(items_of(folder, name, "train"), given.pages, f"{SEED}/{name}")
+    ]
+    values = np.array([row for _, (row, _) in found])
+    labels = np.array([float(label) for _, (_, label) in found])
+    weights = fit(values, labels)
+    lines = [f"{name}\t{weight:.3f}\n" for name, weight in zip(FEATURES, weights, strict=True)]
+    given.output.write_text(HEADER.format(sources=" and ".join(sources)) + "".join(lines), "utf-8")
+    chance = 1 / (1 + np.exp(-(values @ weights)))
+    wrong = np.flatnonzero((chance >= 0.5) != (labels > 0.5))
+    kinds = Counter((bool(labels[at]), bool(chance[at] >= 0.5)) for at in range(len(labels)))
+    print(f"{len(labels)} headings, {int(labels.sum())} open an article; {len(wrong)} wrong: {dict(kinds)}")
+    for at in wrong[:: max(1, len(wrong) // given.samples)][: given.samples] if given.samples else ():
+        print(f"  {chance[at]:.2f} {'opens' if labels[at] else 'inside'}  {found[at][0]}")
+
+
+if __name__ == "__main__":
+    main()
