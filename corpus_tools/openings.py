@@ -56,6 +56,9 @@ FEATURES = (
 LEAST_LIKENESS = 0.01
 """Added to a cohesion before its logarithm is taken: the cohesion of two texts that have next to nothing in common."""
 
+MOST_SAID = 4
+"""Features that are named as evidence."""
+
 AS_LONG = 2
 """Characters by which the crossheads of one article differ at the most."""
 
@@ -94,9 +97,17 @@ def opening_weights(path: Path | None = None) -> tuple[float, ...]:
     return tuple(named[name,] for name in FEATURES)
 
 
-def opens_article(situation: Situation, cohesion: Cohesion) -> float:
-    """The probability (0-1, 4 places) that the heading is the headline of what stands below it, and no crosshead."""
-    return probability_of(log_odds_of(features(situation, cohesion), opening_weights()))
+def opens_article(values: Sequence[float]) -> float:
+    """The probability (0-1, 4 places) that a heading with these features is the headline of what stands below it."""
+    return probability_of(log_odds_of(values, opening_weights()))
+
+
+def evidence_of(values: Sequence[float]) -> str:
+    """What the features say for a headline (positive) or a crosshead, in nats, the weightiest first: `length -1.2, like +3.0`."""
+    said = {name: value * weight for name, value, weight in zip(FEATURES, values, opening_weights(), strict=True)}
+    del said["always"]
+    weightiest = sorted(said, key=lambda name: -abs(said[name]))[:MOST_SAID]
+    return ", ".join(f"{name} {said[name]:+.1f}" for name in weightiest if said[name])
 
 
 def features(at: Situation, cohesion: Cohesion) -> tuple[float, ...]:

@@ -14,7 +14,7 @@ from typing import Literal
 from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, ends_sentence
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
-from corpus_tools.openings import Situation, opens_article
+from corpus_tools.openings import Situation, features, opens_article
 from corpus_tools.roles import find_jumps, lead_of
 from corpus_tools.roles.columns import is_column
 from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_notice_title
@@ -59,26 +59,27 @@ DRAFTED_PAGES = 2
 """Pages whose drafts are kept: several rules of one page ask for them, most of them before anything has moved."""
 
 OpenedBy = Literal["head", "lead", "jump", "photo", "brief", "stray"]
-Opens = Callable[[Situation, Cohesion], bool]
-"""Decides of a lone heading whether it opens an article."""
+Opens = Callable[[str, Sequence[float]], bool]
+"""Decides of a lone heading, by its text and its features, whether it opens an article."""
 
 
-def is_likely_opening(situation: Situation, cohesion: Cohesion) -> bool:
+def is_likely_opening(heading: str, values: Sequence[float]) -> bool:
     """Whether a lone heading rather is a headline than a crosshead."""
-    return opens_article(situation, cohesion) >= OPENS
+    return opens_article(values) >= OPENS
 
 
 @dataclass(slots=True)
 class Draft:
     """One article in the making: indices of its blocks, those above its text, those of its crossheads, and what opened it.
 
-    A draft `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists other pages.
+    `weighed` has the features of each lone heading that was weighed: those of its crossheads, or of its headline. A draft `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists other pages.
     """
 
     opened_by: OpenedBy
     blocks: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     crossheads: list[int] = field(default_factory=list)
+    weighed: dict[int, tuple[float, ...]] = field(default_factory=dict)
     has_text: bool = False
     closed: bool = False
     holds_briefs: bool = False
@@ -197,11 +198,15 @@ class _Reader:
         end = self._head_end(at)
         group = self.order[at:end]
         current = self.current
-        if current is not None and self._is_crosshead(current, group, end):
+        values = self._weighed(current, group, end) if current is not None else None
+        if current is not None and values is not None and not self._opens(self.blocks[group[0]].text, values):
             current.add(group[0])
             current.crossheads.append(group[0])
+            current.weighed[group[0]] = values
             return end
         draft = self._open("head")
+        if values is not None:
+            draft.weighed[group[0]] = values
         for index in group:
             draft.add(index)
             draft.head.append(index)
@@ -232,16 +237,18 @@ class _Reader:
         following = self.blocks[self.order[at + 1]] if at + 1 < len(self.order) else None
         return following is not None and following.role in HEAD_ROLES and is_column(text)
 
-    def _is_crosshead(self, current: Draft, group: list[int], end: int) -> bool:
+    def _weighed(self, current: Draft, group: list[int], end: int) -> tuple[float, ...] | None:
+        """The features of a lone heading that may be a crosshead of the current article; None where it cannot be one."""
         heading = self.blocks[group[0]]
         if len(group) > 1 or heading.role != "heading" or current.closed or current.holds_contents:
-            return False
-        if len(heading.text) > LONGEST_CROSSHEAD or is_column(heading.text) or is_contents_title(heading.text):
-            return False
+            return None
+        text = heading.text
+        if len(text) > LONGEST_CROSSHEAD or is_column(text) or is_contents_title(text) or is_notice_title(text):
+            return None
         following = self._text_below(end)
         if following is None or not (current.has_text or current.opened_by == "jump") or self._lead_follows(end):
-            return False
-        return not self._opens(self._situation(current, heading, following), self.cohesion)
+            return None
+        return features(self._situation(current, heading, following), self.cohesion)
 
     def _text_below(self, at: int) -> int | None:
         """The place of the running text below a heading, pictures passed over; None where something else stands there."""

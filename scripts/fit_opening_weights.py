@@ -21,9 +21,8 @@ from fit_seam_weights import fit
 from news_items import FILES, Item, items_of
 from repair_pages import HEADS, Damage, MadePage, make_page
 
-from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
-from corpus_tools.openings import FEATURES, Situation, features
+from corpus_tools.openings import FEATURES
 from corpus_tools.outline import read_articles
 
 PAGES = 600
@@ -40,6 +39,9 @@ HEADER = """\
 # Used by: corpus_tools/openings.py, where the features are explained. Licence: MIT, as this project.
 # feature	weight
 """
+
+UNTOLD = 14
+"""Characters from which a heading opens an article where the page does not say: two of its headings have the same words."""
 
 Row = tuple[tuple[float, ...], bool]
 
@@ -60,11 +62,11 @@ def rows_of(made: MadePage, blocks: Sequence[Block]) -> list[tuple[str, Row]]:
         if block.role == "heading":
             by_text.setdefault(block.text, set()).update(_opens(made, starts, blocks, index))
 
-    def opens(situation: Situation, cohesion: Cohesion) -> bool:
-        told = by_text.get(situation.heading, set())
+    def opens(heading: str, values: Sequence[float]) -> bool:
+        told = by_text.get(heading, set())
         if len(told) != 1:
-            return len(situation.heading) > 14
-        found.append((situation.heading, (features(situation, cohesion), next(iter(told)))))
+            return len(heading) > UNTOLD
+        found.append((heading, (tuple(values), next(iter(told)))))
         return next(iter(told))
 
     read_articles(blocks, opens)

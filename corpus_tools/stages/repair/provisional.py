@@ -17,6 +17,9 @@ from corpus_tools.roles import is_credit, is_remark, may_be_heading, role_by_wor
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
 
+LONGEST_QUESTION = 24
+"""Characters of a question with a comma in it that is a headline; as paragraphs of reports, such questions are longer."""
+
 CAPTION_LENGTH = 300
 """Characters: longer than that, a paragraph above a photographer's name is an article, not a caption."""
 
@@ -56,10 +59,24 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
         return True
     return not (
         is_lead(following)
+        or _asks(text, blocks[index - 1] if index else None, following)
         or following.role in ("deck", "byline")
         or (following.role == "body" and is_remark(following.text))
         or is_backward_jump(following)
         or (following.role == "body" and may_be_heading(following.text) and " " in following.text)
+    )
+
+
+def _asks(text: str, above: Block | None, following: Block) -> bool:
+    """Whether a short line with a comma is a question for a headline: 老旧小区加装电梯，钱怎么分摊？"""
+    is_apart = above is None or above.role != "body" or ends_sentence(above.text) or may_be_heading(above.text)
+    return (
+        text[-1] in "？?"
+        and text[0] not in "“「"
+        and len(text) <= LONGEST_QUESTION
+        and is_apart
+        and following.role == "body"
+        and len(following.text) > 2 * len(text)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus_tools.model import Block, Decision, Divide, Page, Retag, Role
+from corpus_tools.openings import evidence_of, opens_article
 from corpus_tools.options import Options
 from corpus_tools.outline import Draft, draft_articles
 from corpus_tools.roles import headline_marks
@@ -47,7 +48,13 @@ def tag_heads(page: Page, options: Options) -> Iterator[Decision]:
         for index in draft.blocks:
             if page.blocks[index].role == "heading":
                 role, reason = roles.get(index, ("crosshead", "inside an article"))
-                yield Retag(index, role, reason)
+                yield Retag(index, role, reason + _weighed(draft, index))
+
+
+def _weighed(draft: Draft, index: int) -> str:
+    """What was weighed for and against a lone heading's being a headline, for the reason."""
+    values = draft.weighed.get(index)
+    return f"; a headline with probability {opens_article(values):.4g}: {evidence_of(values)}" if values else ""
 
 
 def _head_roles(blocks: Sequence[Block], draft: Draft) -> Roles:
