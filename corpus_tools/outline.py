@@ -333,10 +333,11 @@ class _Reader:
 
     def _tells_own_news(self, current: Draft, caption: Block) -> bool:
         """Whether a caption in an article is a short report about something else: then it is photo news."""
-        if not current.has_text or len(caption.text) < PHOTO_NEWS or caption.text.startswith(_POINTS):
+        if not current.has_text or len(caption.text) < PHOTO_NEWS:
             return False
         texts = (self.blocks[index].text for index in current.blocks if self.blocks[index].role in TEXT_ROLES)
-        return self.cohesion.similarity("\n".join(texts), caption.text) < STRANGER
+        least = STRANGER / 2 if caption.text.startswith(_POINTS) else STRANGER
+        return self.cohesion.similarity("\n".join(texts), caption.text) < least
 
     def _read_text(self, index: int) -> None:
         current, block = self.current, self.blocks[index]

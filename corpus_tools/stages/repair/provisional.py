@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Block, Decision, Page, Retag
 from corpus_tools.options import Options
-from corpus_tools.outline import is_backward_jump, is_lead
+from corpus_tools.outline import is_backward_jump, is_lead, is_open_end
 from corpus_tools.roles import is_credit, is_remark, may_be_heading, role_by_words
+from corpus_tools.seam_model import seam_model
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
 
@@ -81,7 +82,7 @@ def _asks(text: str, above: Block | None, following: Block) -> bool:
 
 
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
-    """The one paragraph between an article's end, or its head and its lead, and a photographer's name becomes a caption.
+    """The one paragraph between an article's end, its head and its lead, or two halves, and a photographer's name becomes a caption.
 
     A paragraph in the middle of an article, or with a lead of its own, stays body.
     """
@@ -95,6 +96,16 @@ def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
             yield Retag(index, "caption", "one paragraph above a credit, behind an article's end")
         elif blocks[index - 1].role in ("heading", "deck") and index + 2 < len(blocks) and is_lead(blocks[index + 2]):
             yield Retag(index, "caption", "one paragraph above a credit, between a head and its lead")
+        elif is_open_end(blocks[index - 1]) and index + 2 < len(blocks) and _goes_on(blocks[index + 2], block):
+            yield Retag(index, "caption", "one paragraph above a credit, between two halves of another")
+
+
+def _goes_on(below: Block, caption: Block) -> bool:
+    """Whether what stands below a picture begins in mid-sentence, and rather so than the paragraph above the credit."""
+    if below.role != "body" or is_lead(below):
+        return False
+    begins = seam_model().begins(below.text)
+    return begins < 0 and begins < seam_model().begins(caption.text)
 
 
 def _ends_article(block: Block) -> bool:
