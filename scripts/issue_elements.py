@@ -43,8 +43,14 @@ def composed(role: str, *runs: Run | str) -> Composed:
 
 
 def runs_of(template: str, rng: random.Random, role: str = "") -> list[Run]:
-    """The runs of a template with marks."""
-    return [Run(text, mark, role) for mark, text in marked(template, rng)]
+    """The runs of a template with marks; an author without a name is one run, whatever slots the words had."""
+    runs: list[Run] = []
+    for mark, text in marked(template, rng):
+        if runs and mark == runs[-1].mark and mark in ("author", "role"):
+            runs[-1].text += text
+        else:
+            runs.append(Run(text, mark, role))
+    return runs
 
 
 def damage_runs(elements: Sequence[Composed], noise: float, rng: random.Random, *, traditional: bool) -> None:

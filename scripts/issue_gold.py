@@ -43,9 +43,7 @@ def gold_articles(
     for piece in made.pieces:
         if piece.article >= 0:
             its.setdefault(piece.article, {}).setdefault(piece.paragraph, []).append(piece)
-    blocks = {
-        number: [*_blocks_of(made, stories[number], pieces, damage)] for number, pieces in its.items()
-    }
+    blocks = {number: [*_blocks_of(made, stories[number], pieces, damage)] for number, pieces in its.items()}
     order = sorted(blocks, key=lambda number: min(span.start for each in blocks[number] for span in each.block.spans))
     return {
         number: _article(stories[number], blocks[number], f"{page_id}/{place}", page_id, meta)
@@ -183,7 +181,11 @@ def _left(runs: Sequence[Run], start: int, places: Sequence[Place | None]) -> li
     """The runs that are wholly printed."""
     left, at = [], start
     for run in runs:
-        its = [place for place, character in zip(places[at : at + len(run.text)], run.text, strict=True) if not character.isspace()]
+        its = [
+            place
+            for place, character in zip(places[at : at + len(run.text)], run.text, strict=True)
+            if not character.isspace()
+        ]
         if None not in its:
             left.append(run)
         at += len(run.text)
@@ -246,9 +248,13 @@ def _flags(blocks: Sequence[Block], jump_from: str | None, jump_to: str | None) 
         flags.add("start_missing")
     if jump_to or (texts and "end_missing" in texts[-1].flags):
         flags.add("end_missing")
-    if any("start_missing" in block.flags for block in texts[1:]) or any("end_missing" in block.flags for block in texts[:-1]):
+    if any("start_missing" in block.flags for block in texts[1:]) or any(
+        "end_missing" in block.flags for block in texts[:-1]
+    ):
         flags.add("gap")
-    if any(block.role in ("body", "list", "verse", "table") for block in texts) and not any(block.role == "headline" for block in blocks):
+    if any(block.role in ("body", "list", "verse", "table") for block in texts) and not any(
+        block.role == "headline" for block in blocks
+    ):
         flags.add("headline_missing")
     if any("moved" in block.flags for block in blocks):
         flags.add("reordered")

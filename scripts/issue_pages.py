@@ -23,7 +23,7 @@ from issue_wording import ISSUE_WORDINGS, IssueWording
 from news_items import Item, SourceName, items_of
 from repair_articles import chosen
 from repair_columns import Chunk, Printed, columns_of, lose_halves
-from repair_made import BODY, KEPT, Damage, Indents, Layout, MadePage, WordingName
+from repair_made import BODY, KEPT, Damage, Indents, Layout, WordingName
 from repair_pages import SEED, arranged, rendered
 from repair_templates import fill
 from repair_typesetting import misread, wrap
@@ -236,7 +236,9 @@ class _Paper:
         ]
         if inside and self.rng.random() < INSIDE:
             return self.rng.choice(inside)
-        borders = [at for at in range(len(page) + 1) if at in (0, len(page)) or page[at - 1].article != page[at].article]
+        borders = [
+            at for at in range(len(page) + 1) if at in (0, len(page)) or page[at - 1].article != page[at].article
+        ]
         return self.rng.choice(borders)
 
 

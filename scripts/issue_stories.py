@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from issue_elements import Composed, Run, composed, runs_of
-from issue_heads import head_group, short_title, title_of
+from issue_heads import clause_of, head_group, short_title, title_of
 from issue_wording import IssueWording
 from news_items import Item
 from repair_articles import Element, explain, kept_lines, photo_news, role_of, with_crossheads
@@ -38,7 +38,9 @@ _SOURCE_LEAD = re.compile(
         (?:[（(][^）)]{2,40}[）)]|(?:[^，。；]{0,10}(?:记者|通讯员))[^，。；]{1,30}报道：)?""",
     re.VERBOSE,
 )
-_STILL_A_LEAD = re.compile("据?(?:本报|新华社|中新社)[^，。]{0,20}[讯电]|[（(][^）)]{0,12}[记讯]|[^，。]{0,12}(?:记者|通讯员)[^，。]{1,12}报道")
+_STILL_A_LEAD = re.compile(
+    "据?(?:本报|新华社|中新社)[^，。]{0,20}[讯电]|[（(][^）)]{0,12}[记讯]|[^，。]{0,12}(?:记者|通讯员)[^，。]{1,12}报道"
+)
 _SIGN_OFF = re.compile(r"[（(](?:[^（()）。]{0,20}[电讯]|[^（()）。]{2,14}|完)[）)]$")
 
 
@@ -75,7 +77,7 @@ def report(item: Item, rng: random.Random, wording: IssueWording, *, traditional
     while len(paragraphs) > 1 and paragraphs[-1].role == "crosshead":
         paragraphs.pop()
     paragraphs[0].role = "body"
-    picture = _own_picture(paragraphs, rng, wording)
+    picture = _own_picture(item, rng, wording)
     explain(paragraphs, rng, wording.base)
     elements = [composed(element.role, element.text) for element in with_crossheads(paragraphs, rng, wording.base)]
     elements = [*_authored(head, elements, rng, wording, traditional=traditional)]
@@ -113,20 +115,14 @@ def _authored(
             yield composed("byline", *runs_of(rng.choice(base.closing_bylines), rng))
 
 
-def _own_picture(paragraphs: list[Element], rng: random.Random, wording: IssueWording) -> list[Composed]:
-    """A picture of one report in six: its caption is a sentence that the report then does without."""
-    if rng.random() >= 1 / 6:
+def _own_picture(item: Item, rng: random.Random, wording: IssueWording) -> list[Composed]:
+    """A picture of one report in six: its caption says with a clause of the report what it shows."""
+    clause = clause_of(item, rng)
+    if not clause or rng.random() >= 1 / 6:
         return []
-    for paragraph in paragraphs[1:]:
-        sentences = re.findall("[^。]+。", paragraph.text)
-        fits = len(sentences) > 2 and paragraph.text.endswith("。") and "“" not in sentences[-1] + sentences[-2]
-        if paragraph.role == "body" and fits and 15 <= len(sentences[-1]) <= 60:
-            paragraph.text = paragraph.text[: -len(sentences[-1])]
-            if paragraph.text.count("“") != paragraph.text.count("”"):
-                paragraph.text += sentences[-1]
-                continue
-            return _picture(rng.choice(wording.picture_marks) + sentences[-1], rng, wording)
-    return []
+    end = rng.choice(("。", "", "现场。", "。"))
+    caption = "图为活动现场。" if rng.random() < 0.15 else f"{rng.choice(wording.picture_marks)}{clause}{end}"
+    return _picture(caption, rng, wording)
 
 
 def _picture(caption: str, rng: random.Random, wording: IssueWording) -> list[Composed]:
@@ -154,7 +150,12 @@ def photo_story(item: Item, rng: random.Random, wording: IssueWording) -> Story 
 
 
 def halves(
-    elements: list[Composed], item: Item, rng: random.Random, wording: IssueWording, pages: tuple[str, str], section: str
+    elements: list[Composed],
+    item: Item,
+    rng: random.Random,
+    wording: IssueWording,
+    pages: tuple[str, str],
+    section: str,
 ) -> tuple[Story, Story] | None:
     """The report on two pages: what is printed on the first, and on the second under a short headline or none.
 
@@ -271,7 +272,9 @@ def contents(titles: Sequence[tuple[str, str]], rng: random.Random, wording: Iss
     """The box that says what is on other pages: `titles` with the page as printed."""
     template = rng.choice(wording.entries)
     lines = [
-        template.replace("{H}", title).replace("{G}", page if not page.isdigit() else f"{int(page):02}").replace("{g}", page)
+        template.replace("{H}", title)
+        .replace("{G}", page if not page.isdigit() else f"{int(page):02}")
+        .replace("{g}", page)
         for title, page in titles
     ]
     return Story([composed("headline", rng.choice(wording.contents)), composed("list", "\n".join(lines))])
