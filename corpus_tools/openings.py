@@ -18,7 +18,6 @@ from corpus_tools.characters import HANZI, ends_sentence
 from corpus_tools.cohesion import Cohesion, bigrams
 from corpus_tools.roles import OPENING_WORDS
 from corpus_tools.roles.columns import may_be_column
-from corpus_tools.roles.titles import is_notice_title
 from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
 
 FEATURES = (
@@ -32,7 +31,6 @@ FEATURES = (
     "quote",
     "numbered",  # 一、 （二） ３．
     "column",  # looks like a column's name
-    "notice",  # a notice's title
     "like",  # log of the cohesion of the texts above and below
     "words_above",  # share of the heading's bigrams that stand in the text above
     "words_below",
@@ -42,7 +40,8 @@ FEATURES = (
     "dated",  # the text below begins like a report: a day, a place and a day
     "goes_on",  # it begins with a word that goes on: 此外, 同时, 该, 他
     "quotation",  # it begins with a quotation
-    "kept_below",  # a list or a table stands below
+    "picture_below",  # one paragraph and a credit stand below
+    "kept_below",  # a list or a table
     "open_above",  # the text above stops in mid-sentence
     "lead_above",  # the article above begins with a lead
     "headless_above",  # the article above has no head
@@ -81,6 +80,7 @@ class Situation:
     above: str
     below: str
     opening: str
+    has_picture_below: bool
     has_kept_lines_below: bool
     has_lead_above: bool
     has_head_above: bool
@@ -126,7 +126,6 @@ def features(at: Situation, cohesion: Cohesion) -> tuple[float, ...]:
         float("“" in heading or "「" in heading),
         float(_NUMBERED.match(heading) is not None),
         float(may_be_column(heading)),
-        float(is_notice_title(heading)),
         math.log(cohesion.similarity(at.above, at.below) + LEAST_LIKENESS),
         _share(grams, above),
         _share(grams, below),
@@ -136,6 +135,7 @@ def features(at: Situation, cohesion: Cohesion) -> tuple[float, ...]:
         float(_DATED.match(at.opening) is not None),
         float(_GOES_ON.match(at.opening) is not None),
         float(at.opening[:1] in "“「"),
+        float(at.has_picture_below),
         float(at.has_kept_lines_below),
         float(not ends_sentence(at.above)),
         float(at.has_lead_above),

@@ -17,7 +17,7 @@ from corpus_tools.model import Block
 from corpus_tools.openings import Situation, features, opens_article
 from corpus_tools.roles import find_jumps, lead_of
 from corpus_tools.roles.columns import is_column
-from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_notice_title
+from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_notice_title, speaks_as_notice
 
 HEAD_ROLES = frozenset({"heading", "column", "kicker", "headline", "deck"})
 TEXT_ROLES = frozenset({"body", "list", "table", "verse", "notice", "advert"})
@@ -72,7 +72,8 @@ def is_likely_opening(heading: str, values: Sequence[float]) -> bool:
 class Draft:
     """One article in the making: indices of its blocks, those above its text, those of its crossheads, and what opened it.
 
-    `weighed` has the features of each lone heading that was weighed: those of its crossheads, or of its headline. A draft `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists other pages.
+    `weighed` has the features of each lone heading that was weighed: those of its crossheads, or of its headline. A draft `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists
+    other pages, `holds_notice` where its headline is that of a public notice.
     """
 
     opened_by: OpenedBy
@@ -84,11 +85,17 @@ class Draft:
     closed: bool = False
     holds_briefs: bool = False
     holds_contents: bool = False
+    holds_notice: bool = False
 
     def add(self, index: int, *, text: bool = False) -> None:
         """Take one more block."""
         self.blocks.append(index)
         self.has_text |= text
+
+
+def is_own_title(text: str) -> bool:
+    """Whether a heading is the title of what is no report: a notice, a box of contents, short news."""
+    return is_notice_title(text) or is_contents_title(text) or is_briefs_title(text)
 
 
 def is_backward_jump(block: Block) -> bool:
@@ -211,6 +218,7 @@ class _Reader:
             draft.add(index)
             draft.head.append(index)
         text = self.blocks[group[-1]].text
+        draft.holds_notice = is_notice_title(text)
         draft.holds_briefs = len(group) == 1 and is_briefs_title(text)
         draft.holds_contents = len(group) == 1 and is_contents_title(text)
         return end
@@ -232,7 +240,7 @@ class _Reader:
         text = self.blocks[self.order[at]].text
         if is_column(above.text) or above.role == "column":
             return False
-        if is_notice_title(text) or is_contents_title(text):
+        if is_own_title(text):
             return True
         following = self.blocks[self.order[at + 1]] if at + 1 < len(self.order) else None
         return following is not None and following.role in HEAD_ROLES and is_column(text)
@@ -243,12 +251,18 @@ class _Reader:
         if len(group) > 1 or heading.role != "heading" or current.closed or current.holds_contents:
             return None
         text = heading.text
-        if len(text) > LONGEST_CROSSHEAD or is_column(text) or is_contents_title(text) or is_notice_title(text):
+        if len(text) > LONGEST_CROSSHEAD or is_column(text) or is_own_title(text):
             return None
         following = self._text_below(end)
         if following is None or not (current.has_text or current.opened_by == "jump") or self._lead_follows(end):
             return None
         return features(self._situation(current, heading, following), self.cohesion)
+
+    def _has_picture_below(self, following: int) -> bool:
+        """Whether a credit stands right below one paragraph below a heading, and no text: photo news with a headline."""
+        below = self.order[following + 1 : following + 3]
+        roles = [self.blocks[index].role for index in below]
+        return roles[:1] == ["credit"] and roles[1:2] != ["body"]
 
     def _text_below(self, at: int) -> int | None:
         """The place of the running text below a heading, pictures passed over; None where something else stands there."""
@@ -295,6 +309,7 @@ class _Reader:
             "\n".join(texts),
             "\n".join(below),
             below[0],
+            has_picture_below=self._has_picture_below(following),
             has_kept_lines_below=self.blocks[self.order[following]].role != "body",
             has_lead_above=first is not None and is_lead(first),
             has_head_above=bool(current.head),
@@ -348,9 +363,15 @@ class _Reader:
             if current.has_text:
                 current = self._open("brief")
             current.holds_briefs = True
-        elif current is None or current.closed or (current.holds_contents and block.role != "list"):
+        elif current is None or current.closed or not self._may_hold(current, block):
             current = self._open("stray")
         current.add(index, text=True)
+
+    def _may_hold(self, current: Draft, block: Block) -> bool:
+        """Whether text may stand in a box of contents, which lists, or below a notice's title, which has its own words."""
+        if current.holds_contents:
+            return block.role == "list"
+        return not current.holds_notice or not current.has_text or block.role != "body" or speaks_as_notice(block.text)
 
     def _is_brief(self, current: Draft, block: Block) -> bool:
         """Whether a paragraph set off with a mark is one of several short reports."""

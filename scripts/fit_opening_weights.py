@@ -1,15 +1,13 @@
 """Fits the weights by which a lone heading is told from a crosshead: corpus_tools/data/opening_weights.tsv.
 
-Usage: fit_opening_weights.py [--data DIR] [--leave-out NAME] [--pages N] [-o FILE]
-On made pages (repair_pages.py, of the training part of each source) that `repair` has read, each lone heading below a text
-is a row: what stands above and below it, and whether it was printed above an article of its own.
+Usage: fit_opening_weights.py [--data DIR] [--leave-out NAME] [--issues N] [-o FILE]
+On pages of made issues (issue_pages.py, of the training part of each source) that `repair` has read, each lone heading below
+a text is a row: what stands above and below it, and whether it was printed above an article of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,20 +16,22 @@ import numpy as np
 from encoding_sources import data_folder
 from eval_repair import repaired
 from fit_seam_weights import fit
+from issue_pages import IssuePage, issues
 from news_items import FILES, Item, items_of
-from repair_pages import HEADS, Damage, MadePage, make_page
+from repair_made import Damage
 
 from corpus_tools.model import Block
 from corpus_tools.openings import FEATURES
 from corpus_tools.outline import read_articles
 
-PAGES = 600
+ISSUES = 120
 SEED = 2121
 SHIPPED = Path(__file__).parent.parent / "corpus_tools/data/opening_weights.tsv"
 DAMAGES = tuple(
     Damage(displaced=displaced, noise=noise, traditional=0.1)
-    for displaced, noise in ((0.0, 0.0), (0.1, 0.01), (0.0, 0.01), (0.25, 0.0), (0.0, 0.0))
+    for displaced, noise in ((0.0, 0.0), (0.1, 0.01), (0.0, 0.01), (0.1, 0.0), (0.0, 0.0))
 )
+HEADINGS = frozenset({"column", "kicker", "headline", "crosshead"})
 
 HEADER = """\
 # What each feature of a lone heading and its surroundings says for its opening an article, in nats per unit (log-odds).
@@ -46,21 +46,29 @@ UNTOLD = 14
 Row = tuple[tuple[float, ...], bool]
 
 
-def rows(items: Sequence[Item], n_pages: int, seed: str) -> Iterator[tuple[str, Row]]:
+def rows(items: Sequence[Item], source: str, n_issues: int) -> Iterator[tuple[str, Row]]:
     """`(heading, (features, whether it opens an article))` of every lone heading that the outline asks about."""
-    for number in range(n_pages):
-        made = make_page(items, random.Random(f"{seed}/{number}"), DAMAGES[number % len(DAMAGES)])
-        yield from rows_of(made, repaired(made.text, f"{seed}/{number}").blocks)
+    for number, damage in enumerate(DAMAGES):
+        for pages in issues(items, source, n_issues // len(DAMAGES), damage, SEED + number):
+            for page in pages:
+                yield from rows_of(page, repaired(page.text, page.id).blocks)
 
 
-def rows_of(made: MadePage, blocks: Sequence[Block]) -> list[tuple[str, Row]]:
+def rows_of(page: IssuePage, blocks: Sequence[Block]) -> list[tuple[str, Row]]:
     """The rows of one page; the outline goes on as the page was printed, whatever the weights say."""
-    starts = [piece.start for piece in made.pieces]
+    printed = {
+        offset: block.role
+        for article in page.gold
+        for block in article.blocks
+        for span in block.spans
+        for offset in range(span.start, span.end)
+    }
     found: list[tuple[str, Row]] = []
     by_text: dict[str, set[bool]] = {}
-    for index, block in enumerate(blocks):
-        if block.role == "heading":
-            by_text.setdefault(block.text, set()).update(_opens(made, starts, blocks, index))
+    for block in blocks:
+        role = printed.get(block.spans[0].start)
+        if block.role == "heading" and role in HEADINGS:
+            by_text.setdefault(block.text, set()).add(role != "crosshead")
 
     def opens(heading: str, values: Sequence[float]) -> bool:
         told = by_text.get(heading, set())
@@ -73,19 +81,12 @@ def rows_of(made: MadePage, blocks: Sequence[Block]) -> list[tuple[str, Row]]:
     return found
 
 
-def _opens(made: MadePage, starts: Sequence[int], blocks: Sequence[Block], index: int) -> Iterator[bool]:
-    """Whether the heading was printed above an article; nothing for what is no heading, and for headings of nobody's."""
-    piece = made.pieces[max(0, bisect_right(starts, blocks[index].spans[0].start) - 1)]
-    if piece.role in HEADS and piece.article >= 0:
-        yield piece.role != "crosshead"
-
-
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
     parser.add_argument("--leave-out", choices=sorted(FILES), help="a source that is not used")
-    parser.add_argument("--pages", type=int, default=PAGES, help="made of each source")
+    parser.add_argument("--issues", type=int, default=ISSUES, help="made of each source")
     parser.add_argument("--samples", type=int, default=0, help="headings shown that the weights get wrong")
     parser.add_argument("-o", "--output", type=Path, default=SHIPPED)
     given = parser.parse_args()
@@ -93,9 +94,7 @@ def main() -> None:
     if folder is None:
         parser.error("no folder of news text: give --data or set CORPUS_TOOLS_DATA")
     sources = [name for name in FILES if name != given.leave_out]
-    found = [
-        row for name in sources for row in rows(items_of(folder, name, "train"), given.pages, f"{SEED}/{name}")
-    ]
+    found = [row for name in sources for row in rows(items_of(folder, name, "train"), name, given.issues)]
     values = np.array([row for _, (row, _) in found])
     labels = np.array([float(label) for _, (_, label) in found])
     weights = fit(values, labels)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus_tools.characters import HANZI
+from corpus_tools.roles.titles import is_contents_title, is_notice_title
 
 SERIES_LENGTH = 12
 """Characters of a series name with a dot in it and no quotes: 高质量发展·调研行."""
@@ -46,6 +47,7 @@ _CAMPAIGN = re.compile(
     rf"(?:学习|學習|贯彻|贯彻落实|深入学习|深入学习贯彻|学习贯彻|学习宣传贯彻|聚焦|聚力|决胜|决战|奋进|喜迎|喜庆|欢庆|庆祝|纪念|礼赞|致敬|走进|牢记|弘扬|践行|建设|打造|奋战|冲刺|迎战|对话|直击|关注|回眸|展望)"
     rf"[{HANZI}0-9“”《》 ]{{3,14}}"
 )
+_TWO_SLOGANS = re.compile(rf"([{HANZI}]{{3,5}}) ([{HANZI}]{{3,5}})")  # 开好局 起好步
 _PLAIN = re.compile(rf"[{HANZI}]{{2,5}}")
 _NO_COLUMN = re.compile(r"[，。？！?!：:；;]|[0-9０-９]{3}")
 
@@ -68,8 +70,11 @@ def may_be_column(text: str) -> bool:
     [True, True, True, False, False]
     """
     bare = text.strip(_PRINTED_MARKS)
-    if len(bare) > LONGEST_COLUMN or _NO_COLUMN.search(bare):
+    if len(bare) > LONGEST_COLUMN or _NO_COLUMN.search(bare) or is_contents_title(bare) or is_notice_title(bare):
         return False
+    two = _TWO_SLOGANS.fullmatch(bare)
+    if two and len(two[1]) == len(two[2]):
+        return True
     if is_column(text) or bare != text.strip() or _PLAIN.fullmatch(bare):
         return True
     words = bare.replace(" ", "")

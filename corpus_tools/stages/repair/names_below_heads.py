@@ -12,6 +12,9 @@ from corpus_tools.options import Options
 from corpus_tools.roles.columns import is_column
 from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_notice_title
 
+BELOW = frozenset({"body", "verse", "list", "caption", "credit", "jump"})
+"""What may stand below an author's name."""
+
 _NAME = rf"(?:[{HANZI}]{{2,4}}|[{HANZI}][\ \u3000][{HANZI}]|[{HANZI}]{{1,5}}·[{HANZI}·]{{1,8}})"
 _NAMES = re.compile(rf"(?P<mark>[□■◇◆○●◎▲△※◯〇]?)[\ \u3000]*(?P<names>{_NAME}(?:[\ 、，]{_NAME}){{0,3}})")
 _SPACED = re.compile(rf"[{HANZI}][\ \u3000][{HANZI}]")
@@ -27,7 +30,7 @@ def tag_names_below_heads(page: Page, options: Options) -> Iterator[Decision]:
     for index in range(1, len(blocks) - 1):
         if blocks[index].role != "heading" or not _is_below_head(blocks, index):
             continue
-        if blocks[index + 1].role in ("body", "verse", "list") and is_name_line(blocks[index].text):
+        if blocks[index + 1].role in BELOW and is_name_line(blocks[index].text):
             yield Retag(index, "byline", "names between a headline and its text")
 
 

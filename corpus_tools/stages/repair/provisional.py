@@ -43,7 +43,9 @@ def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
     for index, block in enumerate(blocks):
         if block.role == "body" and headed and is_remark(block.text):
             yield Retag(index, "deck", "a remark below a heading")
-        elif block.role == "body" and may_be_heading(block.text) and not _goes_on_sentence(blocks, index):
+        elif block.role == "body" and (
+            (may_be_heading(block.text) and not _goes_on_sentence(blocks, index)) or _announces(blocks, index)
+        ):
             yield Retag(index, "heading", "short, no end mark")
             headed = True
         else:
@@ -66,6 +68,16 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
         or is_backward_jump(following)
         or (following.role == "body" and may_be_heading(following.text) and " " in following.text)
     )
+
+
+def _announces(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line ends in a colon above a headline: 李强在安徽调研时强调："""
+    text = blocks[index].text
+    if text[-1] not in "：:" or not 2 < len(text) <= LONGEST_QUESTION or index + 2 >= len(blocks):
+        return False
+    is_apart = index == 0 or blocks[index - 1].role != "body" or ends_sentence(blocks[index - 1].text)
+    below, text_below = blocks[index + 1], blocks[index + 2]
+    return is_apart and below.role == "body" and may_be_heading(below.text) and len(text_below.text) > len(below.text)
 
 
 def _asks(text: str, above: Block | None, following: Block) -> bool:
@@ -96,8 +108,15 @@ def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
             yield Retag(index, "caption", "one paragraph above a credit, behind an article's end")
         elif blocks[index - 1].role in ("heading", "deck") and index + 2 < len(blocks) and is_lead(blocks[index + 2]):
             yield Retag(index, "caption", "one paragraph above a credit, between a head and its lead")
+        elif blocks[index - 1].role == "heading" and _begins_anew(blocks, index + 2):
+            yield Retag(index, "caption", "one paragraph between a headline and a credit: photo news")
         elif is_open_end(blocks[index - 1]) and index + 2 < len(blocks) and _goes_on(blocks[index + 2], block):
             yield Retag(index, "caption", "one paragraph above a credit, between two halves of another")
+
+
+def _begins_anew(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the page ends before a block, or a head, a lead or furniture stands there."""
+    return index >= len(blocks) or blocks[index].role in ("heading", "furniture", "deck") or is_lead(blocks[index])
 
 
 def _goes_on(below: Block, caption: Block) -> bool:

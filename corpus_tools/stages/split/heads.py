@@ -5,19 +5,23 @@ Blocks with provisional headings enter, cuts and Retags leave. A group in one li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block, Decision, Divide, Page, Retag, Role
 from corpus_tools.openings import evidence_of, opens_article
 from corpus_tools.options import Options
-from corpus_tools.outline import Draft, draft_articles
+from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles
 from corpus_tools.roles import headline_marks
 from corpus_tools.roles.columns import is_column, may_be_column
 from corpus_tools.roles.titles import is_briefs_title
 
 LEAST_LINE = 6
 """Characters of each line of a headline that is set in two lines of one length: 七岁娃娃唱评弹 / 八旬老人听乡音."""
+
+LONGEST_NAME, STRANGE = 12, 0.1
+"""Characters of a series' name without a form of its own, and the share of its bigrams that its article may have."""
 
 Roles = dict[int, tuple[Role, str]]
 """By block: its role, and why."""
@@ -62,7 +66,7 @@ def _head_roles(blocks: Sequence[Block], draft: Draft) -> Roles:
     if draft.holds_briefs and len(headings) == 1 and is_briefs_title(blocks[headings[0]].text):
         return {headings[0]: ("column", "short reports stand below it")}
     has_deck = any(blocks[index].role == "deck" for index in draft.head)
-    roles = _columns(blocks, headings)
+    roles = _columns(blocks, headings, lambda: _text(blocks, draft))
     rest = [index for index in headings if index not in roles]
     if not rest:
         return roles
@@ -72,7 +76,11 @@ def _head_roles(blocks: Sequence[Block], draft: Draft) -> Roles:
     return roles
 
 
-def _columns(blocks: Sequence[Block], headings: Sequence[int]) -> Roles:
+def _text(blocks: Sequence[Block], draft: Draft) -> str:
+    return "\n".join(blocks[index].text for index in draft.blocks if blocks[index].role in TEXT_ROLES)
+
+
+def _columns(blocks: Sequence[Block], headings: Sequence[int], text: Callable[[], str]) -> Roles:
     """The names of columns above a headline; the last heading of a group is never one, nor the last but one of a broken line."""
     roles: Roles = {}
     for place, (index, following) in enumerate(pairwise(headings)):
@@ -82,7 +90,17 @@ def _columns(blocks: Sequence[Block], headings: Sequence[int]) -> Roles:
             roles[index] = ("column", "by its form")
         elif place == len(roles) and may_be_column(blocks[index].text):
             roles[index] = ("column", "looks like a column's name above a headline")
+        elif place == len(roles) and _is_strange(blocks[index].text, text()):
+            roles[index] = ("column", "a few words that have nothing to do with the article")
     return roles
+
+
+def _is_strange(line: str, text: str) -> bool:
+    """Whether a short line without commas has no word of the article below it, as a series' name: 总书记的惦念."""
+    grams = bigrams(line)
+    if not text or len(line) > LONGEST_NAME or any(mark in line for mark in "，、：？！"):
+        return False
+    return sum(gram in bigrams(text) for gram in grams) <= STRANGE * len(grams)
 
 
 def _line_roles(texts: Sequence[str], *, has_deck: bool) -> list[tuple[Role, str]]:
@@ -103,14 +121,14 @@ def _line_roles(texts: Sequence[str], *, has_deck: bool) -> list[tuple[Role, str
 def _two_lines(first: str, second: str, *, has_deck: bool) -> list[tuple[Role, str]]:
     if _is_couplet(first, second) or _goes_on(first):
         return [("headline", "one headline in two lines"), ("headline", "one headline in two lines")]
-    if not has_deck and _explains(second) and not _explains(first):
+    if not has_deck and first[-1] in "？?" and _explains(second):
         return [("headline", "above a line that explains it"), ("deck", "who says what about the headline")]
     return [("kicker", "the first of two lines"), ("headline", "the second of two lines")]
 
 
 def _headline_of(texts: Sequence[str]) -> int:
     """The place of the headline among three lines and more: the second; the first where all below it explain it."""
-    return 0 if all(map(_explains, texts[1:])) else 1
+    return 0 if all(map(_explains, texts[1:])) or _is_couplet(texts[0], texts[1]) else 1
 
 
 def _is_couplet(first: str, second: str) -> bool:
