@@ -161,12 +161,10 @@ class _Reader:
         self.blocks = blocks
         self.order = [index for index, block in enumerate(blocks) if block.role not in OUTSIDE_ROLES]
         self.drafts: list[Draft] = []
+        self.current: Draft | None = None
+        self._picture: Draft | None = None  # what a credit belongs to that follows
         self._opens = opens
         self._cohesion: Cohesion | None = None
-
-    @property
-    def current(self) -> Draft | None:
-        return self.drafts[-1] if self.drafts else None
 
     @property
     def cohesion(self) -> Cohesion:
@@ -179,6 +177,8 @@ class _Reader:
         at = 0
         while at < len(self.order):
             role = self.blocks[self.order[at]].role
+            if role not in PICTURE_ROLES:
+                self._picture = None
             if role in HEAD_ROLES or role == "crosshead":
                 at = self._read_head(at)
                 continue
@@ -194,9 +194,9 @@ class _Reader:
         return self.drafts
 
     def _open(self, opened_by: OpenedBy) -> Draft:
-        draft = Draft(opened_by)
-        self.drafts.append(draft)
-        return draft
+        self.current = Draft(opened_by)
+        self.drafts.append(self.current)
+        return self.current
 
     def _read_head(self, at: int) -> int:
         if self.blocks[self.order[at]].role == "crosshead":
@@ -339,12 +339,19 @@ class _Reader:
             current.head.append(index)
 
     def _read_picture(self, index: int) -> None:
-        current = self.current
-        block = self.blocks[index]
-        if current is None or (block.role == "caption" and (current.closed or self._tells_own_news(current, block))):
-            current = self._open("photo")
-            current.closed = True
-        current.add(index)
+        """Pictures go with the article they stand in; photo news between its paragraphs does not end it."""
+        current, block = self.current, self.blocks[index]
+        if block.role == "credit" and self._picture is not None:
+            self._picture.add(index)
+        elif current is None or (block.role == "caption" and current.closed):
+            self._picture = self._open("photo")
+            self._picture.closed = True
+            self._picture.add(index)
+        elif block.role == "caption" and self._tells_own_news(current, block):
+            self._picture = Draft("photo", [index], closed=True)
+            self.drafts.append(self._picture)
+        else:
+            current.add(index)
 
     def _tells_own_news(self, current: Draft, caption: Block) -> bool:
         """Whether a caption in an article is a short report about something else: then it is photo news."""

@@ -44,9 +44,13 @@ _TAIL = re.compile(
     re.VERBOSE,
 )
 _CAMPAIGN = re.compile(
-    rf"(?:学习|學習|贯彻|贯彻落实|深入学习|深入学习贯彻|学习贯彻|学习宣传贯彻|聚焦|聚力|决胜|决战|奋进|喜迎|喜庆|欢庆|庆祝|纪念|礼赞|致敬|走进|牢记|弘扬|践行|建设|打造|奋战|冲刺|迎战|对话|直击|关注|回眸|展望)"
+    rf"(?:新时代|新思想|新征程|新春|学习|學習|學習貫徹|贯彻|贯彻落实|深入学习|深入学习贯彻|学习贯彻|学习宣传贯彻|聚焦|聚力|决胜|决战|奋进|喜迎|喜庆|欢庆|庆祝|纪念|礼赞|致敬|走进|牢记|弘扬|践行|建设|打造|奋战|冲刺|迎战|对话|直击|关注|回眸|展望)"
     rf"[{HANZI}0-9“”《》 ]{{3,14}}"
 )
+_LONG_SERIES = re.compile(rf"[{HANZI}“”「」 ]{{5,16}}[·•・‧][{HANZI}“”‘’「」『』 ]{{2,20}}")
+"""Too long before the dot for a foreign name: 新时代新征程新伟业·团结奋斗 强国复兴."""
+_EVENT = re.compile(rf"(?:[{HANZI}]{{2,6}})?第?[0-9一二三四五六七八九十]{{1,3}}[届次屆][{HANZI}“”]{{2,14}}")  # 杭州第19届亚运会
+_EDUCATION = re.compile(rf"[{HANZI}0-9“”]{{0,24}}(?:主题教育|主題教育|学习教育|學習教育|系列报道|系列主题新闻发布会|专题报道|大讨论)")
 _TWO_SLOGANS = re.compile(rf"([{HANZI}]{{3,5}}) ([{HANZI}]{{3,5}})")  # 开好局 起好步
 _PLAIN = re.compile(rf"[{HANZI}]{{2,5}}")
 _NO_COLUMN = re.compile(r"[，。？！?!：:；;]|[0-9０-９]{3}")
@@ -70,6 +74,8 @@ def may_be_column(text: str) -> bool:
     [True, True, True, False, False]
     """
     bare = text.strip(_PRINTED_MARKS)
+    if _LONG_SERIES.fullmatch(bare) or _EDUCATION.fullmatch(bare):
+        return True
     if len(bare) > LONGEST_COLUMN or _NO_COLUMN.search(bare) or is_contents_title(bare) or is_notice_title(bare):
         return False
     two = _TWO_SLOGANS.fullmatch(bare)
@@ -78,7 +84,7 @@ def may_be_column(text: str) -> bool:
     if is_column(text) or bare != text.strip() or _PLAIN.fullmatch(bare):
         return True
     words = bare.replace(" ", "")
-    return len(words) <= LONGEST_TAILED and _ends_in_tail(words) or _CAMPAIGN.fullmatch(bare) is not None
+    return (len(words) <= LONGEST_TAILED and _ends_in_tail(words)) or any(pattern.fullmatch(bare) for pattern in (_CAMPAIGN, _EVENT))
 
 
 def _ends_in_tail(words: str) -> bool:

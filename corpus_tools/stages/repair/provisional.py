@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_tools.characters import ends_sentence
+from corpus_tools.characters import BULLETS, ends_sentence
 from corpus_tools.model import Block, Decision, Page, Retag
 from corpus_tools.options import Options
 from corpus_tools.outline import is_backward_jump, is_lead, is_open_end
 from corpus_tools.roles import is_credit, is_remark, may_be_heading, role_by_words
+from corpus_tools.roles.titles import is_briefs_title
 from corpus_tools.seam_model import seam_model
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
 
 LONGEST_QUESTION = 24
 """Characters of a question with a comma in it that is a headline; as paragraphs of reports, such questions are longer."""
+
+LONGEST_CAPTION = 110
+"""Characters of a caption that only an arrow proves; marks before longer paragraphs are those of short reports."""
 
 CAPTION_LENGTH = 300
 """Characters: longer than that, a paragraph above a photographer's name is an article, not a caption."""
@@ -29,8 +33,20 @@ def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
     """Blocks whose own words prove it become jump, table, credit, byline, caption, furniture or deck."""
     for index, block in enumerate(page.blocks):
         role = role_by_words(block.text) if block.role == "body" else None
-        if role:
+        if role and not (role == "caption" and _is_brief(page.blocks, index)):
             yield Retag(index, role, "by its words")
+
+
+def _is_brief(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a paragraph with a mark before it is one of several: short reports, below their title or each other."""
+    text = blocks[index].text
+    mark = text[0]
+    if mark not in BULLETS and mark not in "△▽▼":
+        return False
+    if len(text) > LONGEST_CAPTION:
+        return True
+    beside = (blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(blocks))
+    return any(each.text[0] == mark or is_briefs_title(each.text) for each in beside)
 
 
 def tag_headings(page: Page, options: Options) -> Iterator[Decision]:

@@ -20,7 +20,7 @@ from corpus_tools.roles.titles import is_briefs_title
 LEAST_LINE = 6
 """Characters of each line of a headline that is set in two lines of one length: 七岁娃娃唱评弹 / 八旬老人听乡音."""
 
-LONGEST_NAME, STRANGE = 12, 0.1
+LONGEST_NAME, STRANGE = 8, 0.1
 """Characters of a series' name without a form of its own, and the share of its bigrams that its article may have."""
 
 Roles = dict[int, tuple[Role, str]]
