@@ -104,7 +104,7 @@ def credit_start(text: str) -> int | None:
     bare = text.rstrip("）)】 。")
     if not bare or bare[-1] not in _CREDIT_ENDS:
         return None
-    for pattern in (_TAIL_IN_BRACKETS, _TAIL_BEHIND_MARK, _TAIL_OF_REPORTER):
+    for pattern in (_TAIL_BEHIND_MARK, _TAIL_IN_BRACKETS, _TAIL_OF_REPORTER):
         found = pattern.search(text, max(0, len(text) - LONGEST_CREDIT - 20))
         if found:
             start = found.start("credit") if found.re.groups else found.start()

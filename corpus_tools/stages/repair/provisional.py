@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_tools.characters import ends_sentence
+from corpus_tools.characters import HANZI, ends_sentence
 from corpus_tools.model import Block, Decision, Page, Retag
 from corpus_tools.options import Options
 from corpus_tools.outline import is_backward_jump, is_lead
@@ -38,6 +38,10 @@ LOOKED_BELOW = 8
 LONGEST_BELOW_TITLE = 1200
 """Characters of a notice with all its paragraphs."""
 
+_SIGNED_NOTICE = re.compile(
+    rf"(?P<office>[{HANZI}（）()·]{{4,30}}[局部委厅廳院校所社会會馆館处處室办辦司台站厂廠府团團队隊店行心镇鎮县縣区區]\ *)?"
+    r"(?P<date>[12〇零○一二三四五六七八九０-９0-9]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
+)
 _WROTE_AND_TOOK = re.compile(
     r"[□■◆●○◎\ ]{0,2}(?:文[、/／·]?[图圖摄攝]|[图圖摄攝][、/／·]?文)[\ ：:／/|｜]|[^（(]{2,16}\ ?(?:文[、/／·]?[图圖摄攝]|[图圖摄攝][、/／·]?文)$"
 )
@@ -120,22 +124,40 @@ def _is_subject(blocks: Sequence[Block], index: int) -> bool:
 def tag_notices(page: Page, options: Options) -> Iterator[Decision]:
     """What stands below the title of a notice (停电公告, 遗失声明, 更正) becomes notice, up to the next heading.
 
-    A report with a lead, or one longer than notices are, stays body.
+    Its signature and date too, which alone would be a heading and furniture. A report with a lead, or one longer than
+    notices are, stays body.
     """
     blocks = page.blocks
     titled = False
     n_characters = 0
     for index, block in enumerate(blocks):
-        if block.role in ("heading", "deck"):
+        if titled and n_characters and _signs_notice(blocks, index):
+            yield Retag(index, "notice", "signs a notice")
+        elif block.role in ("heading", "deck"):
             titled = block.role == "heading" and is_notice_title(block.text)
             n_characters = 0
-        elif titled and block.role == "body":
+        elif titled and block.role in ("body", "notice"):
             n_characters += len(block.text)
             titled = n_characters <= LONGEST_BELOW_TITLE and not is_lead(block)
-            if titled:
+            if titled and block.role == "body":
                 yield Retag(index, "notice", "below the title of a notice")
-        elif block.role not in ("notice", "advert", "list", "table"):
+        elif block.role not in ("advert", "list", "table"):
             titled = False
+
+
+def _signs_notice(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block is an office, a date or both: an office alone only where a date stands below it."""
+    block = blocks[index]
+    if block.role not in ("heading", "furniture", "body"):
+        return False
+    signed = _SIGNED_NOTICE.fullmatch(block.text)
+    if signed is None:
+        return False
+    if signed["date"]:
+        return True
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    found = _SIGNED_NOTICE.fullmatch(below.text) if below else None
+    return found is not None and bool(found["date"]) and not found["office"]
 
 
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
