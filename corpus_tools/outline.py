@@ -15,9 +15,9 @@ from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, ends_sentence
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.openings import Situation, features, opens_article
-from corpus_tools.roles import find_jumps, lead_of
+from corpus_tools.roles import find_jumps, is_notice_title, lead_of
 from corpus_tools.roles.columns import is_column
-from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_notice_title, speaks_as_notice
+from corpus_tools.roles.titles import is_briefs_title, is_contents_title, speaks_as_notice
 
 HEAD_ROLES = frozenset({"heading", "column", "kicker", "headline", "deck"})
 TEXT_ROLES = frozenset({"body", "list", "table", "verse", "notice", "advert"})

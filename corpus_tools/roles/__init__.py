@@ -15,9 +15,9 @@ from corpus_tools.roles.furniture import find_running_heads, is_furniture
 from corpus_tools.roles.headings import HEADING_LENGTH, headline_marks, is_deck, is_remark, may_be_heading
 from corpus_tools.roles.jumps import Jump, find_jumps, printed_page
 from corpus_tools.roles.leads import OPENING_WORDS, Lead, lead_of
-from corpus_tools.roles.notices import is_notice
-from corpus_tools.roles.people import is_byline, people_in
-from corpus_tools.roles.pictures import is_caption, is_credit
+from corpus_tools.roles.notices import is_advert, is_notice, is_notice_title
+from corpus_tools.roles.people import is_author_name, is_byline, people_in, signature_start
+from corpus_tools.roles.pictures import credit_start, is_caption, is_credit
 from corpus_tools.roles.residue import MARK_TRIGGERS, Mark, is_residue, is_table_row, residue_marks
 
 __all__ = [
@@ -27,15 +27,19 @@ __all__ = [
     "Jump",
     "Lead",
     "Mark",
+    "credit_start",
     "find_jumps",
     "find_running_heads",
     "headline_marks",
+    "is_advert",
+    "is_author_name",
     "is_byline",
     "is_caption",
     "is_credit",
     "is_deck",
     "is_furniture",
     "is_notice",
+    "is_notice_title",
     "is_remark",
     "is_residue",
     "is_table_row",
@@ -45,6 +49,7 @@ __all__ = [
     "printed_page",
     "residue_marks",
     "role_by_words",
+    "signature_start",
 ]
 
 _BY_WORDS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
@@ -55,7 +60,8 @@ _BY_WORDS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
     ("caption", is_caption),
     ("furniture", is_furniture),
     ("deck", is_deck),
-    ("advert", is_notice),
+    ("advert", is_advert),
+    ("notice", is_notice),
 )
 LONGEST_LINE = 120
 """Characters of the longest line that a credit, a byline, furniture, a deck or a jump can be; captions may be longer."""
@@ -81,5 +87,7 @@ def _role_of_paragraph(text: str) -> Role | None:
     if is_residue(text):
         return "residue"
     if is_notice(text):
+        return "notice"
+    if is_advert(text):
         return "advert"
     return "caption" if is_caption(text) else None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from corpus_tools.characters import HANZI
-from corpus_tools.roles.titles import is_contents_title, is_notice_title
+from corpus_tools.roles.notices import is_notice_title
+from corpus_tools.roles.titles import is_contents_title
 
 SERIES_LENGTH = 12
 """Characters of a series name with a dot in it and no quotes: 高质量发展·调研行."""

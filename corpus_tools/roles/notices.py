@@ -1,4 +1,5 @@
-"""Small advertisements and public notices that stand in one block: 遗失声明, 拍卖公告, 求租, 招聘 …, known by their first words."""
+"""Public notices and small advertisements that stand in one block: 遗失声明, 拍卖公告, 求租, 招聘 …, known by their first words
+and by the formula that ends them (特此公告, 声明作废); and headlines that are the title of a notice."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ LOOKED_THROUGH = 120
 """Characters at a block's start that hold a title and show that the rest is no second half of a headline."""
 
 _SIMPLE = str.maketrans(
-    "啟啓聲標採購賣競價掛讓註銷減資並併遷墳電氣債權轉達開認領遺廢業變嚴鄭尋親徵屍崗動勞環響評鋪舖誠請頂聞訃書詢簡員會證處發則張這關佈",
-    "启启声标采购卖竞价挂让注销减资并并迁坟电气债权转达开认领遗废业变严郑寻亲征尸岗动劳环响评铺铺诚请顶闻讣书询简员会证处发则张这关布",
+    "啟啓聲標採購賣競價掛讓註銷減資並併遷墳電氣債權轉達開認領遺廢業變嚴鄭尋親徵屍崗動勞環響評鋪舖誠請頂聞訃書詢簡員會證處發則張這關佈丟號將無須執關於",
+    "启启声标采购卖竞价挂让注销减资并并迁坟电气债权转达开认领遗废业变严郑寻亲征尸岗动劳环响评铺铺诚请顶闻讣书询简员会证处发则张这关布丢号将无须执关于",
 )
 """Traditional forms of what the patterns below are made of."""
 
@@ -31,37 +32,98 @@ _REPORTED = "发布|发出|刊登|登出|贴出|公布|出台|印发|收到|一�
 _OPENS = re.compile(
     rf".{{1,{LONGEST_TITLE}}}?[告示知书書事章明租聘工才人购購售屋出让讓闻聞正婚请請][】\]》”]?(?:[（(].{{1,6}}[）)])?[】\]》”\ ：:\n]"
 )
-_NOTICE = re.compile(
-    rf"""
-    [●■◆]?[【\[《“]?
-    (?:
-        (?:(?!{_REPORTED})[{HANZI}]){{0,20}}?(?:{_SURE})(?:公告|通告|公示|通知书?|启事|简章|声明)    # 市第三医院招聘公告
-      | (?!最高)(?:(?!{_REPORTED})[{HANZI}]){{2,16}}(?:法院|仲裁委员会|公证处|有限公司)公告             # 汀溪县人民法院公告
-      | 关于[{HANZI}0-9]{{2,22}}的(?:公告|通告|公示)
-      | 公告|通告|启事|声明|讣告|讣闻|更正
-      | 招聘|诚聘|急聘|聘请|招工|征才|征人|(?:旺铺)?招租|求租|出租|放租|合租|求购|出售|急售|售屋|转让|顶让|寻人|征婚|法拍屋
-    )
+_TRADE = (
+    "招聘|诚聘|急聘|聘请|招工|征才|征人|(?:旺铺)?招租|求租|出租|放租|合租|求购|出售|急售|售屋|转让|顶让|征婚|法拍屋"
+)
+_TITLE = rf"""
+    (?:(?!{_REPORTED})[{HANZI}]){{0,20}}?(?:{_SURE})(?:公告|通告|公示|通知书?|启事|简章|声明)    # 市第三医院招聘公告
+  | (?!最高)(?:(?!{_REPORTED})[{HANZI}]){{2,16}}(?:法院|仲裁委员会|公证处|有限公司)公告             # 汀溪县人民法院公告
+  | 关于[{HANZI}0-9]{{2,22}}的(?:公告|通告|公示)
+  | 公告|通告|启事|声明|讣告|讣闻|更正
+"""
+_BEHIND_TITLE = rf"""
     (?:[（(][{HANZI}0-9]{{1,6}}[）)])?           # （第二次）
     (?:[】\]》”][\ ：:\n]?|[\ ：:\n])              # what parts the title from the rest
     (?=.*?(?:[。；]|[0-9]{{5}}))                 # a sentence or a telephone number: a second half of a headline has neither
+"""
+_NOTICE = re.compile(rf"[●■◆]?[【\[《“]?(?:{_TITLE}){_BEHIND_TITLE}", re.VERBOSE | re.DOTALL)
+_ADVERT = re.compile(rf"[●■◆]?[【\[《“]?(?:{_TRADE}){_BEHIND_TITLE}", re.VERBOSE | re.DOTALL)
+_TITLE_ALONE = re.compile(
+    rf"""
+    [●■◆□\ ]{{0,2}}[【\[《“]?
+    (?:{_TITLE}
+      | (?:(?!{_REPORTED})[{HANZI}]){{1,14}}(?:公示名单|拟录用人员公示|任前公示|开奖公告)
+      | (?:勘误|致歉|更正与说明|更正说明|订正)
+    )
+    (?:[（(][{HANZI}0-9]{{1,8}}[）)])?[】\]》”]?[：:]?
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE,
+)
+_FORMULA_END = re.compile(
+    r"(?:特此|谨此|专此)(?:公告|通告|声明|更正|公示|通知|致歉|说明|讣告|讣闻|奉闻)(?:，?并(?:向[^。，]{2,12})?(?:深表歉意|致歉))?[。！]?$"
+)
+_LOST = re.compile(
+    rf"[●■◆·\ ]{{0,2}}(?:兹有|兹|本人|我公司|我单位|本公司|[{HANZI}（）()·]{{2,30}}?)(?:[（(][^（()）]{{2,40}}[）)])?[，\ ]?(?:因?不慎(?:将|遗失|丢失)?|遗失|丢失|将)[^。！？“”]{{2,150}}(?:声明|现|登报|特此)?(?:声明)?作废[。；，！]?(?:[（(][^（()）]{{1,16}}[）)])?"
+)
+_GENERAL = re.compile("不用|无须|无需|不必|不需|可以|可在|应当|必须|只需|如果|一旦|时，|后，|今后|记者|怎么")
+"""Stands in what is said about losing papers, not in what is said of one that was lost."""
+
+_DRAW = re.compile(
+    r"(?:中国)?(?:福利|体育)?(?:彩票)?[“「]?(?:双色球|超级大乐透|大乐透|排列[3三5五]|七乐彩|福彩3D|3D|七星彩|快乐8|36选7|31选7|六合彩|今彩539|威力彩|大樂透|萬字票|多多)[”」]?[^。，]{0,12}?第?\s?[0-9]{3,8}\s?期"
+)
+_FORECAST = re.compile(
+    r"(?:(?:今日|今天|明天|本市|城市|今明)?(?:天气预报|天气|天氣預報|天氣)|气象预报)[：:】\]\ ](?=.*(?:[晴阴陰云雲雨雪霾雾霧风風]|[0-9]\s?[℃度]))"
 )
 _NEWS = re.compile(r"说[，：]|說[，：]|表示|指出|强调|強調|认为|認為")  # a report may begin so too
 
 
 def is_notice(text: str) -> bool:
-    """Whether a block is a small advertisement or a public notice, by its first words and what parts them from the rest.
+    """Whether a block is a public notice: by its title and what parts it from the rest, or by the formula that ends it.
 
-    A line that only says that someone's paper is lost and void stands below a title: what it is, its article says.
-
-    >>> is_notice("遗失声明 梁谷遗失身份证，声明作废。"), is_notice("转让 石臼路临街门面，价面议。"), is_notice("公告称，该公司")
+    >>> is_notice("遗失声明 梁谷遗失身份证，声明作废。"), is_notice("梁谷遗失身份证，声明作废。"), is_notice("公告称，该公司")
     (True, True, False)
-    >>> is_notice("我市发布招聘公告 三百个岗位，等你来。"), is_notice("招聘 搭起就业连心桥")
+    >>> is_notice("我市发布招聘公告 三百个岗位，等你来。"), is_notice("老人说，存折丢失后原折声明作废，补办很快。")
     (False, False)
     """
+    return _is(_NOTICE, text) or _is_by_formula(text)
+
+
+def is_advert(text: str) -> bool:
+    """Whether a block is a small advertisement: 招租 …, 转让：…, 徵才 ….
+
+    >>> is_advert("转让 石臼路临街门面，价面议。"), is_advert("招聘 搭起就业连心桥")
+    (True, False)
+    """
+    return _is(_ADVERT, text)
+
+
+def is_notice_title(text: str) -> bool:
+    """Whether a whole heading is the title of a notice, so that what stands below it is one.
+
+    >>> is_notice_title("停电公告"), is_notice_title("遗失声明"), is_notice_title("我市发布招聘公告")
+    (True, True, False)
+    """
+    return 2 <= len(text) <= LONGEST_TITLE and _TITLE_ALONE.fullmatch(text.translate(_SIMPLE)) is not None
+
+
+def _is(pattern: re.Pattern[str], text: str) -> bool:
     if len(text) > LONGEST_NOTICE or not _OPENS.match(text):
         return False
-    if not _NOTICE.match(text[:LOOKED_THROUGH].translate(_SIMPLE)):
+    if not pattern.match(text[:LOOKED_THROUGH].translate(_SIMPLE)):
         return False
     return not _NEWS.search(text)
+
+
+def _is_by_formula(text: str) -> bool:
+    """By 声明作废 and 特此公告, by a draw's number, by a forecast's title."""
+    if len(text) > LONGEST_NOTICE:
+        return False
+    end = text[-24:]
+    if "作" in end and ("作废" in end or "作廢" in end):
+        simple = text.translate(_SIMPLE)
+        return _LOST.fullmatch(simple) is not None and not _GENERAL.search(simple) and not _NEWS.search(text)
+    if "此" in end and _FORMULA_END.search(end.translate(_SIMPLE)):
+        return not _NEWS.search(text) and "记者" not in text and "記者" not in text
+    if "期" in text[:40] and _DRAW.match(text):
+        return True
+    return text[:1] in "天今明本城气【[" and _FORECAST.match(text.lstrip("【[")) is not None

@@ -1,93 +1,143 @@
-"""People: names as Chinese newspapers print them, and the lines that name reporters and authors."""
+"""People: the lines that name reporters, authors and desks, and the names in them.
+
+A line is read whole: labels (`文：`) and roles (`通讯员`) part it, what stands behind each must be names. What is left over
+makes it something else. Whether a lone name is an author, the headline above it says: see `repair`.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from corpus_tools.characters import HANZI
+from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.model import Person
-from corpus_tools.names import NO_NAMES, may_be_name
+from corpus_tools.names import NO_NAMES, glued_names, is_transliterated, may_be_name
 
 _PLAIN = rf"[{HANZI}]{{2,4}}"
 SPACED = rf"[{HANZI}]\ [{HANZI}](?![{HANZI}])"  # 刘 涛: print sets two-character names as wide as three-character ones
-_FOREIGN = rf"[{HANZI}]{{1,6}}·[{HANZI}·]{{1,10}}"
+_FOREIGN = rf"[{HANZI}]{{1,8}}[·•・‧][{HANZI}·•・‧]{{1,12}}"
 NAME = rf"(?:{_FOREIGN}|{SPACED}|{_PLAIN})"
 _BETWEEN = r"(?:\ ?[、，,/／]\ ?|\ )"
 NAMES = rf"{NAME}(?:{_BETWEEN}{NAME}){{0,7}}"
-PERSON_ROLE = (
-    r"(?:特约|特約|首席|见习|見習|实习|實習|全媒体|驻(?![村站点厂])[^\s，。：]{1,8}?)?"
-    r"(?:记者|記者|通讯员|通訊員|实习生|實習生|评论员|評論員|撰稿人|摄影记者|攝影記者|特派员|特派員|特派记者|特派記者|编译|作者)"
+
+_KIND = (
+    r"(?:特约|特約|首席|资深|資深|高级|高級|见习|見習|实习|實習|全媒体|全媒體|融媒体|融媒體|融媒|多媒体|多媒體|新媒体|新媒體|视频|視頻|文字|图片|圖片"
+    r"|摄影|攝影|体育|體育|财经|財經|时政|時政|专职|特派|特派员|签约|簽約|学生|學生|校园|校園|地方|驻站|駐站|本地|采访"
+    r"|[驻駐](?![村站点厂])[^\s，。：（）()／/]{1,8}?)"
 )
+PERSON_ROLE = (
+    rf"(?:{_KIND}){{0,2}}"
+    r"(?:记者|記者|通讯员|通訊員|实习生|實習生|见习生|评论员|評論員|撰稿人|撰稿员|特派员|特派員|观察员|觀察員|编译|編譯|作者|主笔|主筆|专栏作家|專欄作家"
+    r"|特约撰稿|特約撰稿|撰稿|[驻駐][^\s，。：（）()／/]{1,4}?特派员)"
+)
+_OWN_PAPER = r"本报|本報|本刊|本社|本台|本臺|本网|本網|我报"
 PAPER = (
-    rf"(?:本报|本報|本刊|新华社|新華社|中新社|中新网|中央社|央视|《[{HANZI}]{{2,10}}》"
+    rf"(?:{_OWN_PAPER}|新华社|新華社|中新社|中新网|中央社|中通社|央视|央視|央广|《[{HANZI}]{{2,10}}》"
     rf"|[{HANZI}]{{2,6}}(?:日报|晚报|时报|早报|都市报|日報|晚報|時報|早報)|[{HANZI}]{{1,5}}[报報])"
 )
-ROLED = rf"{PAPER}?\ ?{PERSON_ROLE}[：:\ /／]{{0,2}}{NAMES}"
-_REPORTED = r"(?:报道|報道|報導|综合报道|采写|采访整理|整理|撰文|文)"
+_ANY_PAPER = (  # before a role, where names must follow: any office that sends reporters
+    rf"(?:{PAPER}(?:社|记者站|記者站|融媒体中心|客户端)?[·\ ]?|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社|·[{HANZI}]{{2,8}}[+＋]?)\ ?)"
+)
+ROLED = rf"{PAPER}?\ ?{PERSON_ROLE}[：:\ /／╱]{{0,2}}{NAMES}"
 
-_BYLINE_LINE = re.compile(
+BULLETS_OF_AUTHORS = "□■◇◆○●◎▲△※★☆▶►▷⊙◈❑❒♦"
+_SURE_BULLETS = frozenset("□◇○◎⊙❑❒")
+"""Hollow ones stand before authors; filled ones before the items of a list as well."""
+
+_TEXT_LABEL = r"(?:采访[、/和]?撰文|採訪[、/]?撰文|撰文|作者|整理|报道|報道|報導|採訪|采访|采写|編譯|编译|翻译|翻譯|执笔|執筆|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
+_PICTURE_LABEL = r"(?:摄影|攝影|图片|圖片|照片|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|视频|視頻|供图|供圖|图|圖|摄|攝|绘|策划|統籌|统筹|设计)"
+_COLON = r"\ ?[：:／/|｜]\ ?"
+_BOTH = r"(?:文[、/／\ ·]?[图圖摄攝]|[图圖摄攝][、/／\ ·]?文|文字?[、/／]摄影|[图圖]片?[、/／]文字?)"
+"""Who wrote and took the pictures: a byline where a role says so."""
+
+_TOKEN = re.compile(
     rf"""
-    [□■◇◆○●◎▲△※\ ]{{0,3}}
-    (?:
-        {ROLED}(?:[\ 、，；;/]{{1,2}}{ROLED}){{0,4}}\ ?{_REPORTED}?                              # 本报记者 苑捷
-      | [（(]\ ?(?:{ROLED}(?:[\ 、，；;]{{1,2}}{ROLED}){{0,4}}|{NAMES})\ ?[）)]                   # (刘 涛)
-      | {NAMES}\ (?:报道|報道|報導|综合报道|采写|撰文)                                           # 李庚洧 报道
-      | (?:文|撰文|作者)[\ ：:／/]{{1,2}}{NAMES}
-      | [【〔\[]\ ?{ROLED}(?:[／/]\ ?[{HANZI}]{{2,6}}(?:报道|報道|報導|電|电))?\ ?[】〕\]]            # 【記者任翔宇／台北報導】
-    )
+      (?:(?<![{HANZI}]){_ANY_PAPER})?(?P<role>{PERSON_ROLE})(?![{HANZI}]{{0,1}}[：:]?$)\ ?[：:／/|｜]?
+    | (?<![{HANZI}])(?P<both>{_BOTH})(?:{_COLON}|\ )
+    | (?<![{HANZI}])(?P<text>{_TEXT_LABEL}){_COLON}
+    | (?<![{HANZI}])(?P<picture>{_PICTURE_LABEL}){_COLON}
     """,
     re.VERBOSE,
 )
-_BYLINE_WORD = re.compile(
-    r"[（(【〔\[]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/]"
+_PLACE = rf"[{HANZI}0-9月日]{{1,10}}"
+_TAIL = re.compile(  # what may stand behind the last name
+    rf"""
+    (?:
+        [\ ／/]{{0,3}}(?:发自|發自)\ ?{_PLACE}
+      | [\ ／/]\ ?(?P<place>{_PLACE})(?:专电|專電|特稿|专题|專題|报道|報道|報導|连线|連線|电|電|特写|特寫)
+      | (?<=[{HANZI}]{{2}})(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)
+      | \ ?{_BOTH}
+      | [\ ／/]{{0,2}}(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導|采写|撰文)
+      | (?<=[{HANZI}]{{2}})[\ ／/]文  # not the given name in 柳 文
+      | [\ ／/]{{0,2}}(?P<made>整理|编译|編譯|翻译|翻譯|执笔|執筆|采访整理|口述|编写)
+      | [\ ／/]{{0,2}}(?P<taken>摄影|摄|攝影|攝)
+    )$
+    """,
+    re.VERBOSE,
 )
-"""A cheap look before the whole grammar: a byline has one of these."""
-
 _UNNAMED_AUTHOR = re.compile(
-    rf"[（(]?(?P<name>(?:本报|本報|[{HANZI}]{{2,8}}[报報社刊])(?:特约|特約)?(?:评论员|評論員))[）)]?"
+    rf"[（(]?(?P<name>(?:本报|本報|[{HANZI}]{{2,8}}[报報社刊台网])\ ?(?:特约|特約)?(?:评论员|評論員))[）)]?"
 )
-_SEPARATED = re.compile(rf"{PERSON_ROLE}[：:\ /／]{{1,2}}")
-_NO_NAME = re.compile(r"[的了是在和与讯将把]|今日|昨日|公司|工作|会议|问题")
-
-
+_OFFICE_WORDS = (
+    r"(?:教授|讲师|講師|研究员|研究員|院长|院長|校长|校長|所长|所長|主任|书记|書記|主席|会长|會長|秘书长|理事|委员|委員|会员|會員|导师|導師|博士|硕士|碩士|学者|學者|作家|诗人|律师|律師"
+    r"|工程师|医师|醫師|教师|教師|记者|记者|编辑|司长|局长|处长|部长|主编|总编辑|总裁|经理|董事长|代表|大学|大學|学院|學院|党校|黨校|研究院|研究所|研究会|研究會|学会|學會|协会|協會"
+    r"|中心|基地|基金会|基金會|实验室|系|学校|學校|医院|醫院|法院|检察院|[局部委厅廳司院校所社会會馆馆館处處室办辦团團台站科]|公司|集团|集團|学生|學生|读者|讀者|市民|农民|农夫|分校|分社|总队|支队|大队|中队)"
+)
+_AUTHOR_BLOCK = re.compile(
+    rf"""
+    [（(【〔\[]\ ?(?:本文)?(?:作者|撰稿人|執筆者|执笔者?)
+        (?:(?P<named>[{HANZI}]{{2,3}})(?=[系係为為是]))?
+        (?:
+            (?:单位|單位|简介|簡介)\ ?[：:]|(?:单位|單位)?(?:分别|分別|均|都|现|現|曾|原)?[系係为為是]
+          | \ ?[：:／/]\ ?(?P<called>{NAME})[，,、\ （(]
+        )
+        [^（）()\n]{{2,90}}(?:[（(][^（）()\n]{{1,30}}[）)][^（）()\n]{{0,60}}){{0,4}}
+    [）)】〕\]]{{1,2}}
+  | (?:本文)?作者(?:单位|單位)\ ?[：:][^。\n]{{2,80}}
+  | (?:本文)?作者(?P<plain>[{HANZI}]{{2,3}})?(?:分别|分別|均|现|現)?[系係为為][^。\n]{{2,60}}{_OFFICE_WORDS}
+  | (?:本文)?作者\ ?[：:]\ ?(?P<said>{NAME})(?:[，,]\ ?|\ +|[（(])[^。\n]{{1,60}}{_OFFICE_WORDS}[）)]?
+    """,
+    re.VERBOSE,
+)
+_WITH_OFFICE = re.compile(  # 王 伟（岚州大学教授）
+    rf"(?P<names>{NAMES})\ ?[（(][^（）()\n]{{0,50}}{_OFFICE_WORDS}(?:[、，,；;\ ][^（）()\n]{{2,50}})?[）)]"
+)
 _AFTER_SLASH = re.compile(  # ／方小蕙（竹溪市，國小教師）, below a reader's letter
     rf"[／/]\ ?(?P<name>[{HANZI}]{{2,4}})(?:\ ?[（(][^（()）]{{2,24}}[）)])?"
 )
+_MAIL = re.compile(
+    rf"(?P<names>{NAMES})\ ?[（(]?\ ?[A-Za-z0-9._-]{{2,32}}[@＠][A-Za-z0-9.-]{{3,32}}\ ?[）)]?(?:\ ?(?:报道|報道|整理|採訪))?"
+)
+_DESK = re.compile(
+    rf"(?:[{HANZI}]{{2,8}}(?:中心|組|组|部|小組)|本報記者|本报记者)?[／/\ ]\ ?(?:[{HANZI}]{{0,4}}(?:综合|綜合|连线|連線)[{HANZI}]{{0,6}})(?:报道|報道|報導)"
+    rf"|[{HANZI}]{{2,8}}(?:中心|組|组|部)[／/\ ](?:{_PLACE})(?:报道|報道|報導)"
+)
+_NO_NAME = re.compile(r"[的了是在着和与讯将把吗呢您我你他她它]|今日|昨日|公司|工作|会议|问题|新闻|大赛|展览|故事")
+_BYLINE_WORD = re.compile(
+    r"[（(【〔\[@＠□◇○◎⊙■◆●▲★]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/、·|｜]|整理|[观觀]察[员員]|主[笔筆]|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
+)
+"""A cheap look before the whole grammar: a byline has one of these."""
+
+LONGEST_BYLINE = 60
+LONGEST_AUTHOR_BLOCK = 120
+_LABELLED = re.compile(r"者|[员員]|[译譯]|生|[报報][导導道]|[笔筆]")
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "〈": "〉"}
 
 
 def is_byline(text: str) -> bool:
-    """Whether a whole block is a byline.
+    """Whether a whole block says who wrote an article.
 
     Behind a role and a space any name will do, as OCR may have misread it; without them it must begin with a surname.
 
     >>> is_byline("□ 本报记者 苑捷 纪元元"), is_byline("(刘 涛)"), is_byline("山西日报评论员"), is_byline("记者手记")
     (True, True, True, False)
+    >>> is_byline("（作者单位：平城区委党校）"), is_byline("國際新聞中心／綜合報導")
+    (True, True)
     """
-    if len(text) > 60:
+    if len(text) > LONGEST_AUTHOR_BLOCK or not (text[:1] in "／/" or _BYLINE_WORD.search(text)):
         return False
-    if text.startswith(("／", "/")):
-        alone = _AFTER_SLASH.fullmatch(text)
-        return alone is not None and may_be_name(alone["name"])
-    if not _BYLINE_WORD.search(text):
-        return False
-    if _UNNAMED_AUTHOR.fullmatch(text):
-        return True
-    if not _BYLINE_LINE.fullmatch(text):
-        return False
-    people = people_in(text)
-    if not people or any(person.name in NO_NAMES or _NO_NAME.search(person.name) for person in people):
-        return False
-    if _SEPARATED.search(text) or re.search(SPACED, text):
-        return True
-    named = ["·" in person.name or may_be_name(person.name) for person in people]
-    return all(named) or (len(named) > 1 and any(named))
-
-
-_ONLY_NAMES = re.compile(
-    rf"[（(]?\ ?(?:(?:文|撰文)[\ ：:／/]{{1,2}})?(?P<names>{NAMES})\ ?(?:报道|報道|報導|采写|撰文)?\ ?[）)]?"
-)
-_ONE_NAME = re.compile(NAME)
-_ROLE = re.compile(PERSON_ROLE)
+    reading = _read(text)
+    return reading is not None and reading[1]
 
 
 def people_in(text: str) -> tuple[Person, ...]:
@@ -98,40 +148,236 @@ def people_in(text: str) -> tuple[Person, ...]:
     >>> people_in("(部 蓉)"), people_in("山西日报评论员")
     ((Person(name='部蓉', role=None),), (Person(name='山西日报评论员', role='评论员'),))
     """
-    alone_there = _AFTER_SLASH.fullmatch(text)
-    if alone_there:
-        return (Person(alone_there["name"]),)
-    unnamed = _UNNAMED_AUTHOR.fullmatch(text.strip())
-    if unnamed:
-        return (Person(unnamed["name"], unnamed["name"][-3:]),)
-    found: list[Person] = []
-    roles = list(_ROLE.finditer(text))
-    for place, match in enumerate(roles):
-        end = roles[place + 1].start() if place + 1 < len(roles) else len(text)
-        found += [Person(name, match[0]) for name in _names(text[match.end() : end])]
-    if not roles:
-        alone = _ONLY_NAMES.fullmatch(text.strip())
-        found = [Person(name) for name in _names(alone["names"])] if alone else []
-    return tuple(found)
+    reading = _read(text)
+    return reading[0] if reading is not None else ()
 
 
-_TAIL_WORDS = re.compile(
-    rf"[／/]\ ?[{HANZI}]{{2,6}}(?:报道|報道|報導|電|电).*$|(?:综合)?(?:报道|報道|報導)|采写|采访整理|(?:摄影|摄|攝影|攝)(?=$|[\s）)】〕\]])"
-    rf"|[\s、，,；;）)】〕\]：:]*(?:《[{HANZI}]{{2,10}}》|{PAPER})?[\s）)】〕\]]*$"
+def people_in_brackets(text: str) -> tuple[Person, ...]:
+    """The people that brackets behind a lead's tag name, given without the brackets; none where they may hold other words.
+
+    >>> people_in_brackets("记者 郝雨"), people_in_brackets("新闻联播")
+    ((Person(name='郝雨', role='记者'),), ())
+    """
+    reading = _read(f"（{text}）")
+    if reading is None:
+        return ()
+    people, sure = reading
+    return people if sure or any(person.role for person in people) else ()
+
+
+_SIGNED_IN_BRACKETS = re.compile(
+    r"(?<=[。！？”…」』；])\ ?(?P<signed>[（(][^（()）]{2,100}(?:[（(][^（()）]{1,30}[）)][^（()）]{0,40})?[）)])$"
 )
+_SIGNED = re.compile(
+    rf"(?<=[。！？”…」』])\ ?(?P<signed>[□■◇◆○●◎]?\ ?(?:{_ANY_PAPER})?{PERSON_ROLE}[：:\ ]{{0,2}}[^。！？“”，]{{2,24}})$"
+)
+SIGNED_LOOK = 150
+"""Characters at a paragraph's end that hold the longest signature."""
 
 
-def _names(text: str) -> list[str]:
-    """The names in the stretch behind a role: `郝雨 `, `任翔宇、臧力卿`, `刘 涛`, `任翔宇／台北報導`, `/王伟`."""
-    text = _TAIL_WORDS.sub("", text.strip(" ：:/／"))
-    names: list[str] = []
-    for part in re.split(r"[、，,；;/／]|\s{2,}", text):
-        words = part.split()
+@lru_cache(ANSWERS_KEPT)
+def signature_start(text: str) -> int | None:
+    """Where behind a paragraph's last full stop its authors sign: （刘 涛）, 本报记者 苑捷, （作者单位：…）; None without.
+
+    >>> signature_start("设休息点十八处。（罗小满）"), signature_start("设休息点十八处。本报记者 苑捷"), signature_start("好。（掌声）")
+    (8, 8, None)
+    """
+    last = text[-1:]
+    if last in "）)":
+        found = _SIGNED_IN_BRACKETS.search(text, max(0, len(text) - SIGNED_LOOK))
+    elif _ROLE_NEAR_END.search(text, max(0, len(text) - 32)) and last not in "。！？”…，、；：":
+        found = _SIGNED.search(text, max(0, len(text) - 48))
+    else:
+        return None
+    if found is None or found.start("signed") == 0 or not is_byline(found["signed"].strip()):
+        return None
+    return found.start("signed")
+
+
+_ROLE_NEAR_END = re.compile(r"[记記]者|[讯訊][员員]|[实實][习習]生")
+
+
+def is_author_name(text: str) -> bool:
+    """Whether a whole line is nothing but names, so that below a headline it says who wrote: 陆知晚, □ 江 帆, 刘涛 王伟.
+
+    >>> is_author_name("陆知晚"), is_author_name("江 帆"), is_author_name("春耕"), is_author_name("高温")
+    (True, True, False, False)
+    """
+    if not 2 <= len(text) <= 24:
+        return False
+    bare = text.lstrip(BULLETS_OF_AUTHORS + " ·")
+    office = _WITH_OFFICE.fullmatch(bare)
+    names = _names(office["names"] if office else bare)
+    if names is None:
+        return False
+    return 0 < len(names) <= 4 and all(_is_name(name) or spaced for name, spaced in names)
+
+
+Reading = tuple[tuple[Person, ...], bool]
+"""The people of a line, and whether it is sure that the line is a byline."""
+
+
+@lru_cache(ANSWERS_KEPT)
+def _read(text: str) -> Reading | None:
+    """What a line says of people; None where something of it is no byline's."""
+    text = text.strip()
+    if not text or len(text) > LONGEST_AUTHOR_BLOCK:
+        return None
+    if text[0] in "／/":
+        alone = _AFTER_SLASH.fullmatch(text)
+        return ((Person(alone["name"]),), may_be_name(alone["name"])) if alone else None
+    bullet = text[0] if text[0] in BULLETS_OF_AUTHORS else ""
+    bare = text.lstrip(BULLETS_OF_AUTHORS + " ") if bullet else text
+    if "者" in bare or "稿人" in bare or "笔" in bare or "筆" in bare:
+        block = _AUTHOR_BLOCK.fullmatch(bare)
+        if block:
+            return _author_of(block)
+    if len(bare) > LONGEST_BYLINE:
+        return None
+    unnamed = _UNNAMED_AUTHOR.fullmatch(bare)
+    if unnamed:
+        return (Person(unnamed["name"], unnamed["name"][-3:]),), True
+    closing = _BRACKETS.get(bare[:1])
+    bracketed = closing is not None and bare[-1:] in "）)】〕]〉" and len(bare) > 3
+    if bracketed and bare[0] not in "（(" and not _LABELLED.search(bare):
+        return None  # 【大美中国·岁物丰成】: a column
+    inside = bare[1:-1].strip() if bracketed else bare
+    if _DESK.fullmatch(inside):
+        return (), True
+    return _read_names(inside, bracketed=bracketed, bullet=bullet)
+
+
+def _author_of(block: re.Match[str]) -> Reading:
+    name = block["named"] or block["called"] or block["plain"] or block["said"]
+    if not name:
+        return (), True
+    name = name.replace(" ", "")
+    known = may_be_name(name)
+    if not known and not (block["called"] or block["said"]):
+        return (), bool(block["named"])
+    return (Person(name, "作者"),), True
+
+
+def _read_names(text: str, *, bracketed: bool, bullet: str) -> Reading | None:
+    """What is between brackets or stands free: labels, roles and names, all of it."""
+    mail = _MAIL.fullmatch(text) or _WITH_OFFICE.fullmatch(text)
+    if mail:
+        named = _names(mail["names"])
+        if named and all(_is_name(name) or spaced for name, spaced in named):
+            return tuple(Person(name) for name, _ in named), "@" in text or "＠" in text or bool(bullet)
+    end, tail = _end_of_names(text)
+    tokens = list(_TOKEN.finditer(text, 0, end))
+    if not tokens:
+        return _read_bare(text, end, tail, bracketed=bracketed, bullet=bullet)
+    return _read_labelled(text, tokens, end, tail)
+
+
+def _end_of_names(text: str) -> tuple[int, re.Match[str] | None]:
+    """Where the last name ends, and what stands behind it: ` 报道`, `／台北報導`, ` 文/图`."""
+    tail = _TAIL.search(text)
+    if tail is None or tail.start() == 0:
+        return len(text), None
+    place = tail["place"]
+    if place and may_be_name(place):  # 记者 郝雨 李鹏报道: no place called 李鹏
+        return tail.end("place"), tail
+    return tail.start(), tail
+
+
+def _read_bare(text: str, end: int, tail: re.Match[str] | None, *, bracketed: bool, bullet: str) -> Reading | None:
+    """Names without any role: `刘 涛` in brackets, 李庚洧 报道, 柏舟 整理."""
+    if not bracketed and not bullet and (tail is None or text[end] not in " ／/"):
+        named = _names(text[:end]) if tail is None else None
+        return (tuple(Person(name) for name, _ in named), False) if named else None
+    named = _names(text[:end], offices=bracketed)
+    if not named:
+        return None
+    made = tail["made"] if tail else None
+    people = tuple(Person(name, made) for name, _ in named)
+    if any(_NO_NAME.search(name) for name, _ in named) or (tail and tail["taken"]):
+        return people, False
+    known = [spaced or _is_name(name) for name, spaced in named]
+    if bullet and not bracketed and bullet not in _SURE_BULLETS:
+        return people, tail is not None and all(known)
+    return people, all(known) or (bracketed and len(known) > 1 and known[-1])
+
+
+def _read_labelled(text: str, tokens: list[re.Match[str]], end: int, tail: re.Match[str] | None) -> Reading | None:
+    people: list[Person] = []
+    whole, sure = not text[: tokens[0].start()].strip(" 、，,"), False
+    mode, label = "text", None
+    for place, token in enumerate(tokens):
+        stretch = text[token.end() : tokens[place + 1].start() if place + 1 < len(tokens) else end]
+        if token["both"] or token["text"] or token["picture"]:
+            mode = "picture" if token["picture"] else "text"
+            label = token["text"] if token["text"] and len(token["text"]) > 1 else None
+            label = None if label in _PLAIN_LABELS else label
+        if not stretch.strip(" 、，,；;/／"):  # 文/ before 本报记者, 采访、 before 撰文
+            whole = whole and place + 1 < len(tokens)
+            continue
+        named = _names(stretch)
+        if named is None:
+            whole = False
+            named = [entry for part in re.split(r"[、，,；;/／]|\s{2,}", stretch) for entry in _names(part) or []]
+        role = token["role"] or label
+        if mode == "text":
+            people += [Person(name, role) for name, _ in named]
+        known = [spaced or _is_name(name) for name, spaced in named]
+        if any(name in NO_NAMES or _NO_NAME.search(name) for name, _ in named):
+            whole = False
+        apart = bool(token["role"]) and text[token.end() - 1] in "：:／/|｜ " or stretch[:1] == " "
+        sure = sure or all(known) or (len(known) > 1 and any(known))
+        if token["role"] and apart and all(len(name) < 4 or _is_name(name) for name, _ in named):
+            sure = True  # 记者 部蓉: OCR may have misread the surname
+    if tail and tail["taken"]:
+        return tuple(people), False
+    return tuple(people), whole and sure and bool(people)
+
+
+_PLAIN_LABELS = frozenset({"文字", "图文", "圖文", "文图"})
+
+
+def _is_name(text: str) -> bool:
+    return may_be_name(text) or is_transliterated(text) or any(dot in text for dot in "·•・‧")
+
+
+_ONE_NAME = re.compile(rf"{_FOREIGN}|{_PLAIN}|[{HANZI}]{{5,6}}")
+_OFFICE_NAME = re.compile(rf"[{HANZI}·]{{2,16}}(?:市|县|縣|省|区|區|镇|鎮|乡|村|{_OFFICE_WORDS})")
+_TRAILING_PAPER = re.compile(rf"[\ 、，,；;]{{1,2}}(?:《[{HANZI}]{{2,10}}》|{_OWN_PAPER}|[{HANZI}]{{2,6}}[报報社])$")
+
+
+def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None:
+    """The names in a stretch, each with whether print spaced it out: `任翔宇、臧力卿`, `刘 涛`; None where more is there.
+
+    With `offices`, what stands before the names may say where they are from: 山西太原市 王伟.
+    """
+    text = _TRAILING_PAPER.sub("", text.strip(" ：:/／、，,；;|｜"))
+    names: list[tuple[str, bool]] = []
+    for part in re.split(r"\s*[、，,；;/／|｜]\s*|\s{2,}", text):
+        words = part.split(" ")
         while words:
             # 刘 涛 is one name, 郝雨 李鹏 are two: two single hanzi in a row belong together.
-            if len(words) > 1 and len(words[0]) == len(words[1]) == 1:
-                names.append(words[0] + words[1])
-                words = words[2:]
+            if (
+                len(words) > 1
+                and len(words[1]) == 1
+                and (
+                    len(words[0]) == 1
+                    or may_be_name(words[0] + words[1])
+                    and len(words[0]) == 2
+                    and words[0] + words[1] not in NO_NAMES
+                    and not may_be_name(words[0])
+                )
+            ):
+                names.append((words[0] + words[1], True))
+                del words[:2]
+                continue
+            word = words.pop(0)
+            glued = glued_names(word) if len(word) > 3 and not is_transliterated(word) and not may_be_name(word) else []
+            if glued:
+                names += [(name, False) for name in glued]
+            elif offices and not names and len(word) > 3 and _OFFICE_NAME.fullmatch(word):
+                continue
+            elif _ONE_NAME.fullmatch(word) and (len(word) < 5 or _is_name(word)):
+                names.append((word, False))
             else:
-                names.append(words.pop(0))
-    return [name for name in names if _ONE_NAME.fullmatch(name)]
+                return None
+    return names or None

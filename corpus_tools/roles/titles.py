@@ -1,4 +1,4 @@
-"""Titles of what is no report: public notices, boxes of contents, lists of short news. One heading's text enters, an answer leaves."""
+"""Titles of what is no report: boxes of contents, lists of short news; and the words of public notices, whose titles `notices` knows."""
 
 from __future__ import annotations
 
@@ -10,41 +10,12 @@ LONGEST_TITLE = 30
 """Characters: 国有建设用地使用权挂牌出让公告 has 15, the office before it 12."""
 
 _SET_OFF = " 【】〔〕[]《》“”「」●■◆★☆▲"
-_NOTICE_TITLE = re.compile(
-    rf"""
-    (?![^。]*(?:发布|發布|发出|發出|刊登|登出|公布|出台|印发|收到|一则|一份|这则|这份))   # a report about a notice
-    (?: [{HANZI}0-9（）()“”·、—\ ]{{0,22}}
-        (?: (?:招聘|招标|招標|中标|成交|采购|採購|拍卖|拍賣|变卖|竞价|挂牌|出让|转让|注销|註銷|减资|清算|合并|分立|迁坟|停水|停电|停電|停气|停暖|供暖|送达|开庭|催收|认领|招领|遗失|遺失
-              |更名|迁址|开业|变更|任前|公开|社会|录用|拟录用|环评|供水|供电|交通管制|道路封闭|封路)?
-            (?:公告|通告|公示|(?<=[水电電气暖放路开])通知|启事|啟事|啓事|声明|聲明|简章|讣告|訃告|讣闻|訃聞|公示名单|告示|通知书)
-          | (?:遗失|遺失)(?:声明|聲明|启事|啟事)? | (?:更正|致歉|道歉|澄清|鸣谢|鳴謝|催告|寻人|尋人|招领|征婚|徵婚|求租|招租|出租|出售|招聘|诚聘|誠聘|急聘|招工|招生)(?:信息|啟事|启事|广告|廣告)?
-        )
-    )
-    (?:[（(][^（()）]{{1,8}}[）)])?
-    """,
-    re.VERBOSE,
-)
-_BARE = frozenset(
-    "公告 通告 公示 启事 啟事 声明 聲明 讣告 訃告 告示 通知 更正 致歉 道歉 澄清 鸣谢 鳴謝 催告 寻人 尋人 招领 征婚 徵婚 求租 招租 出租 出售 招聘 诚聘 誠聘 急聘 招工 招生 遗失 遺失".split()
-)
 _CONTENTS_TITLE = re.compile(
     r"(?:今日|本报今日|本報今日|本期|本版|内页|內頁|版面|要闻|要聞|新闻|新聞)?(?:导读|導讀|导览|導覽|看点|看點|提要|目录|目錄|索引|速览|速覽)|今日(?:要闻|要聞|关注|看点)提要|内容提要"
 )
 _BRIEFS_TITLE = re.compile(
     rf"[{HANZI}]{{0,6}}(?:简讯|短讯|快讯|短波|简报|快报|简明新闻|一句话新闻|新闻集纳|集锦|拾零|掠影|一览|要闻|速览|速递|簡訊|短訊|快訊|短波|快報|集錦|要聞|速覽)"
 )
-
-
-def is_notice_title(text: str) -> bool:
-    """Whether a heading is the title of a public notice or a small advertisement.
-
-    >>> [is_notice_title(text) for text in ("遗失声明", "更正", "岚州市水务局停水公告", "致歉信背后的故事", "我市发布招聘公告")]
-    [True, True, True, False, False]
-    """
-    bare = text.strip(_SET_OFF).replace(" ", "") if len(text) <= LONGEST_TITLE else ""
-    if not bare or _NOTICE_TITLE.fullmatch(bare) is None:
-        return False
-    return bare in _BARE or len(bare) > 2
 
 
 def is_contents_title(text: str) -> bool:

@@ -7,7 +7,7 @@ import time
 import opencc
 import pytest
 
-from corpus_tools.roles import is_notice, role_by_words
+from corpus_tools.roles import is_advert, is_notice, is_notice_title, role_by_words
 from corpus_tools.roles.notices import LONGEST_NOTICE
 
 NOTICES = [
@@ -76,7 +76,7 @@ BELOW_A_TITLE = [
     "汀溪县云头村村民委员会公章丢失，现声明作废。",
     "●柳文遗失护士执业证，编号2014000，声明作废",
 ]
-"""Lines below the title 遗失声明: body, until `split` has seen the title."""
+"""Lines below the title 遗失声明: their formula says what they are."""
 
 NEWS = [
     "公告称，该公司第三季度净利润同比增长12%。",
@@ -162,17 +162,24 @@ TO_SIMPLIFIED = opencc.OpenCC("t2s")
 
 @pytest.mark.parametrize("text", NOTICES)
 def test_notice(text: str) -> None:
-    assert role_by_words(text) == "advert"
+    assert role_by_words(text) == ("advert" if is_advert(text) else "notice")
+
+
+def test_what_is_bought_sold_let_and_sought_is_an_advertisement() -> None:
+    assert [text[:2] for text in NOTICES if role_by_words(text) == "advert"] == (
+        "征婚 出售 转让 转让 旺铺 招租 求购 【招 招聘 诚聘 徵才 售屋 頂讓 聘請 誠聘 放租 法拍".split(" ")
+    )
 
 
 @pytest.mark.parametrize("text", NEWS)
 def test_news_about_notices(text: str) -> None:
     assert not is_notice(text)
+    assert not is_advert(text)
 
 
 @pytest.mark.parametrize("text", BELOW_A_TITLE)
-def test_a_line_without_a_title_of_its_own_says_nothing(text: str) -> None:
-    assert role_by_words(text) is None
+def test_a_line_below_a_title_is_a_notice_by_its_formula(text: str) -> None:
+    assert role_by_words(text) == "notice"
 
 
 @pytest.mark.parametrize("text", [*NOTICES, *BELOW_A_TITLE, *NEWS])
@@ -186,6 +193,27 @@ def test_both_scripts_are_read_alike(text: str) -> None:
 )
 def test_a_title_alone_is_a_headline(text: str) -> None:
     assert not is_notice(text)
+    assert not is_advert(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    "遗失声明 停电公告 更正 讣告 【招标公告】 ■寻人启事 市第三医院招聘公告 招标公告（第二次） 關於道路封閉的公告 勘误 拟任前公示".split(
+        " "
+    ),
+)
+def test_the_title_of_a_notice(text: str) -> None:
+    assert is_notice_title(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    "我市发布招聘公告 公告栏前的老人 一份特殊的拍卖公告 最高人民法院公告 更正错误要及时 声明书 招聘 公示牌前议低保".split(
+        " "
+    ),
+)
+def test_a_headline_that_is_no_title_of_a_notice(text: str) -> None:
+    assert not is_notice_title(text)
 
 
 def test_what_is_long_is_a_report_or_a_page_of_notices() -> None:

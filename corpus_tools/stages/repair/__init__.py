@@ -13,7 +13,6 @@ from corpus_tools.blocks import line_blocks
 from corpus_tools.model import Page
 from corpus_tools.options import Options
 from corpus_tools.stages.repair.breaks import join_breaks
-from corpus_tools.stages.repair.closing_names import cut_off_closing_names
 from corpus_tools.stages.repair.findings import (
     note_code_switches,
     note_cut_ends,
@@ -25,15 +24,15 @@ from corpus_tools.stages.repair.findings import (
 )
 from corpus_tools.stages.repair.jumps import cut_out_jumps
 from corpus_tools.stages.repair.lists import tag_lists, tag_verse
-from corpus_tools.stages.repair.names_below_heads import tag_names_below_heads
 from corpus_tools.stages.repair.order import move_displaced_heads, move_displaced_text
-from corpus_tools.stages.repair.provisional import tag_captions, tag_headings, tag_lines
+from corpus_tools.stages.repair.provisional import tag_bylines, tag_captions, tag_headings, tag_lines, tag_notices
 from corpus_tools.stages.repair.residue import (
     cut_out_residue,
     cut_out_running_heads,
     divide_at_tags,
     tag_residue,
 )
+from corpus_tools.stages.repair.signatures import cut_out_bylines, cut_out_credits
 from corpus_tools.stages.repair.tables import join_tables
 from corpus_tools.stages.repair.wraps import join_wraps
 from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
@@ -48,12 +47,14 @@ RULES: tuple[BlockRule, ...] = (
     tag_lists,
     join_wraps,
     cut_out_jumps,
-    cut_off_closing_names,
+    cut_out_credits,
+    cut_out_bylines,
     tag_lines,
     tag_headings,
-    tag_names_below_heads,
+    tag_bylines,
     tag_captions,  # before the joins: a picture between two halves is stepped over
     join_breaks,
+    tag_notices,
     note_lost_starts,  # before the moves: a piece that still stands astray is the better evidence
     move_displaced_text,
     move_displaced_heads,

@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_tools.characters import BULLETS, ends_sentence
+from corpus_tools.characters import BULLETS, HANZI, ends_sentence
 from corpus_tools.model import Block, Decision, Page, Retag
 from corpus_tools.options import Options
 from corpus_tools.outline import is_backward_jump, is_lead, is_open_end
-from corpus_tools.roles import is_credit, is_remark, may_be_heading, role_by_words
-from corpus_tools.roles.titles import is_briefs_title
+from corpus_tools.roles import (
+    is_author_name,
+    is_credit,
+    is_notice_title,
+    is_remark,
+    may_be_heading,
+    people_in,
+    role_by_words,
+)
+from corpus_tools.roles.titles import is_briefs_title, speaks_as_notice
 from corpus_tools.seam_model import seam_model
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
@@ -27,6 +35,24 @@ LONGEST_CAPTION = 110
 
 CAPTION_LENGTH = 300
 """Characters: longer than that, a paragraph above a photographer's name is an article, not a caption."""
+
+LONGEST_NAMES = 40
+SHORTEST_TEXT = 16
+"""Characters of a paragraph that an author's name may stand above; a shorter line may be another part of the head."""
+
+LOOKED_BELOW = 8
+"""Blocks in which a second name would show that names are headings of parts here."""
+
+LONGEST_BELOW_TITLE = 1200
+"""Characters of a notice with all its paragraphs."""
+
+_SIGNED_NOTICE = re.compile(
+    rf"(?P<office>[{HANZI}（）()·]{{4,30}}[局部委厅廳院校所社会會馆館处處室办辦司台站厂廠府团團队隊店行心镇鎮县縣区區]\ *)?"
+    r"(?P<date>[12〇零○一二三四五六七八九０-９0-9]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
+)
+_WROTE_AND_TOOK = re.compile(
+    r"[□■◆●○◎\ ]{0,2}(?:文[、/／·]?[图圖摄攝]|[图圖摄攝][、/／·]?文)[\ ：:／/|｜]|[^（(]{2,16}\ ?(?:文[、/／·]?[图圖摄攝]|[图圖摄攝][、/／·]?文)$"
+)
 
 
 def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
@@ -107,6 +133,79 @@ def _asks(text: str, above: Block | None, following: Block) -> bool:
         and following.role == "body"
         and len(following.text) > 2 * len(text)
     )
+
+
+def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
+    """A line of nothing but names right below a headline becomes the byline: 陆知晚, 江 帆, □ 桑榆, 文/图 刘涛.
+
+    A name that the text below speaks of, or the first of several names that head parts of one article, stays a heading.
+    """
+    blocks = page.blocks
+    for index, block in enumerate(blocks[:-1]):
+        if not index or block.role not in ("body", "heading", "credit") or len(block.text) > LONGEST_NAMES:
+            continue
+        above = blocks[index - 1]
+        if above.role not in ("heading", "deck") or is_author_name(above.text) or not _begins_text(blocks[index + 1]):
+            continue
+        if block.role == "credit":
+            if _WROTE_AND_TOOK.match(block.text):
+                yield Retag(index, "byline", "who wrote and took the pictures, below a headline")
+        elif is_author_name(block.text) and not _is_subject(blocks, index):
+            yield Retag(index, "byline", "names below a headline")
+
+
+def _begins_text(block: Block) -> bool:
+    return block.role in ("verse", "caption") or (block.role == "body" and len(block.text) > SHORTEST_TEXT)
+
+
+def _is_subject(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the text below speaks of who is named, or another name heads a part of it further below."""
+    names = [person.name for person in people_in(blocks[index].text)] or [blocks[index].text.strip()]
+    below = blocks[index + 1 : index + 1 + LOOKED_BELOW]
+    if any(name in block.text for name in names for block in below[:2]):
+        return True
+    return any(block.role in ("heading", "body") and is_author_name(block.text) for block in below)
+
+
+def tag_notices(page: Page, options: Options) -> Iterator[Decision]:
+    """What stands below the title of a notice (停电公告, 遗失声明, 更正) becomes notice, up to the next heading.
+
+    Its signature and date too, which alone would be a heading and furniture. A report with a lead, or one longer than
+    notices are, stays body.
+    """
+    blocks = page.blocks
+    titled = False
+    n_characters = 0
+    for index, block in enumerate(blocks):
+        if titled and n_characters and _signs_notice(blocks, index):
+            yield Retag(index, "notice", "signs a notice")
+        elif block.role in ("heading", "deck"):
+            titled = block.role == "heading" and is_notice_title(block.text)
+            n_characters = 0
+        elif titled and block.role in ("body", "notice"):
+            n_characters += len(block.text)
+            is_first = n_characters == len(block.text)
+            titled = n_characters <= LONGEST_BELOW_TITLE and not is_lead(block)
+            titled = titled and (is_first or speaks_as_notice(block.text))
+            if titled and block.role == "body":
+                yield Retag(index, "notice", "below the title of a notice")
+        elif block.role not in ("advert", "list", "table"):
+            titled = False
+
+
+def _signs_notice(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block is an office, a date or both: an office alone only where a date stands below it."""
+    block = blocks[index]
+    if block.role not in ("heading", "furniture", "body"):
+        return False
+    signed = _SIGNED_NOTICE.fullmatch(block.text)
+    if signed is None:
+        return False
+    if signed["date"]:
+        return True
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    found = _SIGNED_NOTICE.fullmatch(below.text) if below else None
+    return found is not None and bool(found["date"]) and not found["office"]
 
 
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:

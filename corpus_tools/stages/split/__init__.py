@@ -14,10 +14,9 @@ from corpus_tools.options import Options
 from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
 from corpus_tools.stages.split.articles import assemble
 from corpus_tools.stages.split.heads import cut_headline_groups, tag_heads
-from corpus_tools.stages.split.notices import tag_notices
 from corpus_tools.stages.split.script import convert_script
 
-RULES: tuple[BlockRule, ...] = (cut_headline_groups, tag_heads, tag_notices, convert_script)
+RULES: tuple[BlockRule, ...] = (cut_headline_groups, tag_heads, convert_script)
 
 
 def split_page(page: Page, options: Options) -> Page:

@@ -1,0 +1,54 @@
+"""Who wrote and who took the picture, out of the paragraphs behind whose last sentence they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_tools.model import Block, Decision, Divide, Page
+from corpus_tools.options import Options
+from corpus_tools.roles.leads import lead_of
+from corpus_tools.roles.people import is_author_name, is_byline, signature_start
+from corpus_tools.roles.pictures import LONGEST_CAPTION, credit_start
+
+
+def cut_out_credits(page: Page, options: Options) -> Iterator[Decision]:
+    """A credit behind a paragraph's last sentence becomes a block of its own, and the paragraph a caption.
+
+    `市民在公园赏花。（刘涛 摄）`: with a lead of its own (本报讯 …), or longer than captions are, the paragraph stays body.
+    """
+    for index, block in enumerate(page.blocks):
+        if block.role not in ("body", "caption"):
+            continue
+        start = credit_start(block.text)
+        if start is not None:
+            describes = start <= LONGEST_CAPTION and lead_of(block.text) is None
+            yield Divide(
+                index,
+                start,
+                left_role="caption" if describes else None,
+                right_role="credit",
+                reason="a credit behind the last sentence",
+            )
+
+
+def cut_out_bylines(page: Page, options: Options) -> Iterator[Decision]:
+    """An author's name behind a paragraph's last sentence becomes a block of its own: `…十八处。（罗小满）`, `…。本报记者 苑捷`.
+
+    A remark in brackets that is no name, a source (据新华社) or names inside the sentence stay.
+    """
+    for index, block in enumerate(page.blocks):
+        if block.role == "verse":
+            yield from _poet(index, block)
+        start = signature_start(block.text) if block.role == "body" else None
+        if start is not None:
+            yield Divide(index, start, right_role="byline", reason="a name behind the last sentence")
+
+
+def _poet(index: int, block: Block) -> Iterator[Decision]:
+    """The name that stands above a poem or below it, taken for one of its lines."""
+    first, _, rest = block.text.partition("\n")
+    if rest and is_author_name(first.strip()):
+        yield Divide(index, len(first), left_role="byline", reason="a name above the poem")
+    last = block.text.rpartition("\n")[2]
+    if rest and is_byline(last.strip()):
+        yield Divide(index, len(block.text) - len(last), right_role="byline", reason="a name below the poem")
