@@ -1,4 +1,6 @@
-"""Golden pages: what `clean` makes of eight invented pages, scored against gold that was written by hand before.
+"""Golden pages: what `clean` makes of sixteen invented pages, scored against gold that was written by hand before.
+
+The second eight, longer, were written when most of the rules stood, and without a look at them: they have figures of their own.
 
 The floors in `floors.toml` are what was reached, rounded down; lowering one is an edit of that file, to be explained.
 `python tests/golden/test_golden.py` shows what is reached now, in the form of that file.
@@ -27,6 +29,7 @@ from corpus_tools.verification import revert, verify
 FOLDER = Path(__file__).parent
 PAGES = FOLDER / "pages"
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((FOLDER / "floors.toml").read_text("utf-8"))
+FIRST, SECOND = names()[:8], names()[8:]
 ENCODINGS = {"04_taiwan": "cp950", "05_wrapped": "gb18030"}
 
 
@@ -43,7 +46,13 @@ def pages() -> tuple[Page, ...]:
 
 @cache
 def evaluation() -> Evaluation:
-    return evaluate((article for page in pages() for article in page.articles), gold())
+    return evaluation_of(*names())
+
+
+def evaluation_of(*wanted: str) -> Evaluation:
+    """The scores of some pages only."""
+    read = [article for page in pages() if page.id in wanted for article in page.articles]
+    return evaluate(read, [article for article in gold() if article.page_id in wanted])
 
 
 def figures(scores: Scores) -> dict[str, float]:
@@ -62,17 +71,19 @@ def figures(scores: Scores) -> dict[str, float]:
 
 
 def all_figures() -> dict[str, dict[str, float]]:
-    scores = {"overall": evaluation().overall, **evaluation().pages}
+    overall = {"overall": names(), "first_eight": FIRST, "second_eight": SECOND}
+    scores = {name: evaluation_of(*wanted).overall for name, wanted in overall.items()} | evaluation().pages
     return {name: figures(each) for name, each in scores.items()}
 
 
 # --- the gold ---
 
 
-def test_eight_pages_of_some_length() -> None:
-    assert len(names()) == 8
+def test_sixteen_pages_of_some_length() -> None:
+    assert len(names()) == 16
     assert [page.id for page in pages()] == names()
-    assert all(800 <= len(Marked(name).text) <= 2000 for name in names())
+    assert all(800 <= len(Marked(name).text) <= 2000 for name in FIRST)
+    assert all(2500 <= len(Marked(name).text) <= 6000 for name in SECOND)
 
 
 @pytest.mark.parametrize("name", names())
