@@ -13,13 +13,14 @@ import sys
 import tomllib
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from build_golden import Marked, names
 
 from corpus_tools.evaluation import Evaluation, Scores, evaluate
-from corpus_tools.model import Article, Page
+from corpus_tools.model import FINDINGS, Article, Page
 from corpus_tools.options import ReadOptions
 from corpus_tools.pipeline import clean
 from corpus_tools.read.articles import read_articles
@@ -30,6 +31,7 @@ FOLDER = Path(__file__).parent
 PAGES = FOLDER / "pages"
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((FOLDER / "floors.toml").read_text("utf-8"))
 FIRST, SECOND = names()[:8], names()[8:]
+OF_BLOCKS = set(FINDINGS) | {"repeat_removed"}
 ROUNDING = 1e-9
 """Of sums of floats: .7999999999999999 is .80."""
 ENCODINGS = {"04_taiwan": "cp950", "05_wrapped": "gb18030"}
@@ -113,6 +115,32 @@ def test_spans_of_the_gold_read_as_its_text(name: str) -> None:
         assert all(text[span.start].strip() and text[span.start : span.end].strip() for span in block.spans)
         held.update(place for span in block.spans for place in range(span.start, span.end))
     assert max(held.values()) == 1
+
+
+@pytest.mark.parametrize("article", gold(), ids=lambda article: article.id)
+def test_gold_keeps_the_rules_of_flags_and_fields(article: Article) -> None:
+    """What design and the seeds' gold say flags mean, so that a slip of the pen is not taken for a failure of the tool."""
+    flags, blocks = set(article.flags), article.blocks
+    for earlier, later in pairwise(blocks):
+        assert ("moved" in later.flags) == (later.start < earlier.start)
+    if "wrap" not in article.page_id:
+        assert all(("joined" in block.flags) == (len(block.spans) > 1) for block in blocks if block.role == "body")
+    held = {flag for block in blocks for flag in block.flags}
+    assert flags & OF_BLOCKS == held & OF_BLOCKS
+    assert ("reordered" in flags) == ("moved" in held)
+    if article.kind == "article":
+        bodies = [block for block in blocks if block.role == "body"]
+        assert ("headline_missing" in flags) == (bool(bodies) and article.headline is None)
+        inside = any("start_missing" in block.flags for block in bodies[1:])
+        assert ("gap" in flags) == (inside or any("end_missing" in block.flags for block in bodies[:-1]))
+        assert {"end_missing"} <= flags or article.jump_to is None
+        assert {"start_missing"} <= flags or article.jump_from is None
+        assert "end_missing" in flags or not bodies or "end_missing" not in bodies[-1].flags
+        assert (article.jump_to is not None or article.jump_from is not None) == any(b.role == "jump" for b in blocks)
+    printed = iter("".join(block.text for block in blocks))
+    assert all(character in printed for character in article.dateline or "")
+    names_in = "".join(block.text for block in blocks if block.role in ("byline", "body")).replace(" ", "")
+    assert all(person.name in names_in and (person.role or "") in names_in + "评论员" for person in article.byline)
 
 
 # --- the promise ---
