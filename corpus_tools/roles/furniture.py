@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus_tools.roles.folio_parts import LONGEST_FURNITURE, PAPER, SECTION, Part, parts_of
+from corpus_tools.roles.folio_parts import LONGEST_FURNITURE, PAPER, SECTION, Part, folded, parts_of
 
 _SIGNS = re.compile(
     "[0-9A-Za-z０-９版報报讯訊年期週周编編校设終终责責线線话話箱址码碼元历曆權权載载初廿·|｜　＊*★☆◆■●▲]|值班|主任|[日月][一二三四五六日]|机关|美术|美術"
@@ -62,6 +62,7 @@ _DATE = (
 )
 _WEEKDAY = r"(?:星期|週|周)[一二三四五六日天]"
 _PAGE_NUMBER = r"(?:第?[A-Z]?[0-9]{1,2}\ ?版|第[一二三四五六七八九十]{1,3}版|[A-Z][0-9]{2})"
+_DAY = re.compile(rf"日\ *{_WEEKDAY}")
 _RUNNING_HEAD = re.compile(
     rf"""
     (?:^|\ +)
@@ -82,7 +83,9 @@ def find_running_heads(text: str) -> list[tuple[int, int]]:
     >>> find_running_heads("本报2023年11月8日星期三第3版刊登的照片有误。")
     []
     """
-    return [found.span() for found in _RUNNING_HEAD.finditer(text)]
+    if not _DAY.search(text):
+        return []
+    return [found.span() for found in _RUNNING_HEAD.finditer(folded(text))]
 
 
 def is_furniture(text: str) -> bool:
