@@ -17,7 +17,7 @@ from corpus_tools.model import Block
 from corpus_tools.openings import Situation, features, opens_article
 from corpus_tools.roles import find_jumps, is_notice_title, lead_of
 from corpus_tools.roles.columns import is_column
-from corpus_tools.roles.titles import is_briefs_title, is_contents_title, speaks_as_notice
+from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_service_title, speaks_as_notice
 
 HEAD_ROLES = frozenset({"heading", "column", "kicker", "headline", "deck"})
 TEXT_ROLES = frozenset({"body", "list", "table", "verse", "notice", "advert"})
@@ -95,7 +95,9 @@ class Draft:
 
 def is_own_title(text: str) -> bool:
     """Whether a heading is the title of what is no report: a notice, a box of contents, short news."""
-    return is_notice_title(text) or is_contents_title(text) or is_briefs_title(text)
+    return (
+        is_notice_title(text) or is_contents_title(text) or is_briefs_title(text) or is_service_title(text)
+    )
 
 
 def is_backward_jump(block: Block) -> bool:
@@ -211,6 +213,7 @@ class _Reader:
             current.crossheads.append(group[0])
             current.weighed[group[0]] = values
             return end
+        is_brief_head = current is not None and self._is_brief_head(current, group)
         draft = self._open("head")
         if values is not None:
             draft.weighed[group[0]] = values
@@ -219,9 +222,13 @@ class _Reader:
             draft.head.append(index)
         text = self.blocks[group[-1]].text
         draft.holds_notice = is_notice_title(text)
-        draft.holds_briefs = len(group) == 1 and is_briefs_title(text)
+        draft.holds_briefs = is_brief_head or (len(group) == 1 and is_briefs_title(text))
         draft.holds_contents = len(group) == 1 and is_contents_title(text)
         return end
+
+    def _is_brief_head(self, current: Draft, group: Sequence[int]) -> bool:
+        """Whether a heading with a mark before it, among several short reports, is that of the next one."""
+        return current.holds_briefs and self.blocks[group[0]].text[0] in BRIEF_MARKS
 
     def _head_end(self, at: int) -> int:
         """Where the headline group that begins at `at` ends: a heading below a deck, and a column's name, begin the next."""
@@ -252,6 +259,8 @@ class _Reader:
             return None
         text = heading.text
         if len(text) > LONGEST_CROSSHEAD or is_column(text) or is_own_title(text):
+            return None
+        if self._is_brief_head(current, group):
             return None
         following = self._text_below(end)
         if following is None or not (current.has_text or current.opened_by == "jump") or self._lead_follows(end):

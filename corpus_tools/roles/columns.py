@@ -74,7 +74,7 @@ def may_be_column(text: str) -> bool:
     >>> [may_be_column(text) for text in ("热线追踪", "走村串户看新春", "讀者投書", "太原西北二环高速", "凌晨两点，河堤边传来呼救声")]
     [True, True, True, False, False]
     """
-    bare = text.strip(_PRINTED_MARKS)
+    bare, is_set_off = _without_marks(text)
     if _LONG_SERIES.fullmatch(bare) or _EDUCATION.fullmatch(bare):
         return True
     if len(bare) > LONGEST_COLUMN or _NO_COLUMN.search(bare) or is_contents_title(bare) or is_notice_title(bare):
@@ -82,10 +82,20 @@ def may_be_column(text: str) -> bool:
     two = _TWO_SLOGANS.fullmatch(bare)
     if two and len(two[1]) == len(two[2]):
         return True
-    if is_column(text) or bare != text.strip() or _PLAIN.fullmatch(bare):
+    if is_column(text) or is_set_off or _PLAIN.fullmatch(bare):
         return True
     words = bare.replace(" ", "")
     return (len(words) <= LONGEST_TAILED and _ends_in_tail(words)) or any(pattern.fullmatch(bare) for pattern in (_CAMPAIGN, _EVENT))
+
+
+def _without_marks(text: str) -> tuple[str, bool]:
+    """A heading without the marks round it, and whether there were any: 【…】, ■…■, “…” as a whole."""
+    bare = text.strip(" ")
+    inside = bare[1:-1]
+    if len(bare) > 2 and bare[0] in _PRINTED_MARKS and bare[-1] in _PRINTED_MARKS:
+        is_whole = not any(mark in inside for mark in _PRINTED_MARKS.strip())
+        return (inside.strip(" "), True) if is_whole else (bare, False)
+    return bare, False
 
 
 def _ends_in_tail(words: str) -> bool:

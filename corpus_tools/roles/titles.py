@@ -17,6 +17,32 @@ _BRIEFS_TITLE = re.compile(
     rf"[{HANZI}]{{0,6}}(?:简讯|短讯|快讯|短波|简报|快报|简明新闻|一句话新闻|新闻集纳|集锦|拾零|掠影|一览|要闻|速览|速递|簡訊|短訊|快訊|短波|快報|集錦|要聞|速覽)"
 )
 
+_SERVICE_TITLE = re.compile(
+    r"(?:今日|明日|本市|本周|今明|一周|昨日|近日)?(?:天气|天气预报|天氣|天氣預報|气象|油价|油價|菜价|菜價|物价|汇率|匯率|股市|金价|彩票|福彩|体彩|彩票开奖|开奖公告|开奖信息|開獎"
+    r"|便民信息|便民服务|分类信息|分类广告|分類廣告|电视节目|節目表|节目预告|影讯|影院|演出|演出预告|讣闻|訃聞|生活提示|交通提示|限行|停电预告|停水预告)(?:预告|信息|提示|一览)?"
+)
+_NOTICE_TITLE_OF_PAPERS = re.compile(
+    rf"(?:《[^》]{{2,12}}》|本报|本刊|本版|本報|[{HANZI}]{{2,12}})?(?:征稿|征文|征订|征集|约稿|稿约|招募|徵稿|徵文)(?:启事|啟事|函|公告|通知)?|(?:鸣谢|鳴謝)(?:启事|啟事)?|稿约|更正(?:与|及)?(?:致歉|说明)"
+)
+
+
+def is_service_title(text: str) -> bool:
+    """Whether a heading stands above weather, prices, draws, programmes or small advertisements.
+
+    >>> is_service_title("天气"), is_service_title("分类信息"), is_service_title("天气转凉 市民添衣")
+    (True, True, False)
+    """
+    return len(text) <= LONGEST_TITLE and _SERVICE_TITLE.fullmatch(text.strip(_SET_OFF).replace(" ", "")) is not None
+
+
+def is_notice_title_of_papers(text: str) -> bool:
+    """Whether a heading is the title of what a paper has to say itself: 《理论周刊》征稿启事, 鸣谢启事.
+
+    >>> is_notice_title_of_papers("《理论周刊》征稿启事"), is_notice_title_of_papers("征文大赛落幕")
+    (True, False)
+    """
+    return len(text) <= LONGEST_TITLE and _NOTICE_TITLE_OF_PAPERS.fullmatch(text.replace(" ", "")) is not None
+
 
 def is_contents_title(text: str) -> bool:
     """Whether a heading stands above a box of what is on the other pages.

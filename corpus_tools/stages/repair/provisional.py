@@ -22,6 +22,7 @@ from corpus_tools.roles import (
     people_in,
     role_by_words,
 )
+from corpus_tools.roles.columns import may_be_column
 from corpus_tools.roles.titles import is_briefs_title, speaks_as_notice
 from corpus_tools.seam_model import seam_model
 
@@ -102,6 +103,8 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None:
         return True
+    if index and blocks[index - 1].role == "body" and may_be_column(blocks[index - 1].text):
+        return False
     return not (
         is_lead(following)
         or _asks(text, blocks[index - 1] if index else None, following)
@@ -141,10 +144,15 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
     A name that the text below speaks of, or the first of several names that head parts of one article, stays a heading.
     """
     blocks = page.blocks
-    for index, block in enumerate(blocks[:-1]):
+    for index, block in enumerate(blocks):
         if not index or block.role not in ("body", "heading", "credit") or len(block.text) > LONGEST_NAMES:
             continue
         above = blocks[index - 1]
+        if _closes(blocks, index):
+            yield Retag(index, "byline", "a name between an article's end and the next headline")
+            continue
+        if index + 1 == len(blocks):
+            continue
         if above.role not in ("heading", "deck") or is_author_name(above.text) or not _begins_text(blocks[index + 1]):
             continue
         if block.role == "credit":
@@ -152,6 +160,14 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
                 yield Retag(index, "byline", "who wrote and took the pictures, below a headline")
         elif is_author_name(block.text) and not _is_subject(blocks, index):
             yield Retag(index, "byline", "names below a headline")
+
+
+def _closes(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a name stands alone behind an article's last sentence and before the next head, or the page's end."""
+    above, following = blocks[index - 1], blocks[index + 1] if index + 1 < len(blocks) else None
+    if above.role != "body" or not ends_sentence(above.text) or not is_author_name(blocks[index].text):
+        return False
+    return following is None or following.role in ("heading", "furniture")
 
 
 def _begins_text(block: Block) -> bool:
