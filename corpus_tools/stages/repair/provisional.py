@@ -165,7 +165,8 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
 def _closes(blocks: Sequence[Block], index: int) -> bool:
     """Whether a name stands alone behind an article's last sentence and before the next head, or the page's end."""
     above, following = blocks[index - 1], blocks[index + 1] if index + 1 < len(blocks) else None
-    if above.role != "body" or not ends_sentence(above.text) or not is_author_name(blocks[index].text):
+    text = blocks[index].text
+    if above.role != "body" or not ends_sentence(above.text) or "·" in text or not is_author_name(text):
         return False
     return following is None or following.role in ("heading", "furniture")
 
