@@ -27,7 +27,6 @@ OWN_WORDS = 0.85
 SAID_APART = 0.6
 """Of the headlines with who said it (…时强调 …) this share has that as its kicker, as papers have."""
 
-_DASH = re.compile(r"[^—《“「]{4,}——[^—》”」]{4,}")
 _SAID = re.compile(r"(?P<kicker>[^ ]{6,}(?:强调|指出|要求|表示|提出)) (?P<title>.{6,})")
 _CLAUSE = re.compile(r"[^，。；：！？、“”‘’（）《》「」\s]{7,18}")
 _NO_START = re.compile(
@@ -50,7 +49,7 @@ def clause_of(item: Item, rng: random.Random) -> str:
 
 def title_of(item: Item) -> str:
     """The item's headline without its column or kicker."""
-    return item.headline[-1]
+    return item.headline[-1].replace(" … ", " ")
 
 
 def short_title(title: str) -> str:
@@ -62,7 +61,7 @@ def short_title(title: str) -> str:
 def head_group(item: Item, rng: random.Random, wording: IssueWording) -> list[Composed]:
     """The head of a report, in one of the habits."""
     title = title_of(item)
-    if _DASH.fullmatch(title):
+    if "——" in title and _is_outside_marks(title, title.index("——")):
         return _with_dash(title, rng)
     own_column = item.headline[0].replace("——", "·") if item.source == "broadcast" and len(item.headline) > 1 else ""
     if own_column:
@@ -72,6 +71,11 @@ def head_group(item: Item, rng: random.Random, wording: IssueWording) -> list[Co
         return [composed("kicker", said["kicker"]), composed("headline", said["title"])]
     habit = rng.choices(tuple(HABITS), weights=tuple(HABITS.values()))[0]
     return habit(item, title, rng, wording)
+
+
+def _is_outside_marks(title: str, at: int) -> bool:
+    """Whether a place is in no quotation and in no title of a book."""
+    return all(title[:at].count(opening) == title[:at].count(closing) for opening, closing in ("《》", "“”", "「」"))
 
 
 def _with_dash(title: str, rng: random.Random) -> list[Composed]:

@@ -18,7 +18,7 @@ from encoding_sources import data_folder, in_script
 from issue_elements import damage_runs
 from issue_gold import gold_articles
 from issue_heads import short_title, title_of
-from issue_stories import Story, briefs, contents, halves, kept_story, notice, photo_story, plain_item, report
+from issue_stories import Story, briefs, contents, halves, kept_story, notice, photo_story, plain_items, report
 from issue_wording import ISSUE_WORDINGS, IssueWording
 from news_items import Item, SourceName, items_of
 from repair_articles import chosen
@@ -97,7 +97,7 @@ def _fill_pages(
     titles: list[tuple[str, str]] = []
     taken: set[tuple[str, ...]] = set()
     for number, plan in enumerate(plans):
-        printed, others = ([item for each in its if (item := plain_item(each))] for its in chosen(items, rng))
+        printed, others = chosen(items, rng)
         printed = [item for item in printed if item.paragraphs not in taken]
         taken |= {item.paragraphs for item in printed}
         for item in printed:
@@ -290,8 +290,9 @@ def issues(
     items: Sequence[Item], source: str, n_issues: int, damage: Damage, seed: int = SEED
 ) -> Iterator[list[IssuePage]]:
     """The first issues of a source, each the same however many are asked for."""
+    plain = plain_items(items)
     for number in range(n_issues):
-        yield make_issue(items, f"{number:03}", random.Random(f"{seed}/{source}/issue/{number}"), damage)
+        yield make_issue(plain, f"{number:03}", random.Random(f"{seed}/{source}/issue/{number}"), damage)
 
 
 if __name__ == "__main__":

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import repair_kept_lines as kept
 from issue_elements import Composed, Run, composed, runs_of
-from issue_heads import clause_of, head_group, short_title, title_of
+from issue_heads import head_group, short_title, title_of
 from issue_wording import IssueWording
 from news_items import Item
-from repair_articles import Element, explain, kept_lines, photo_news, role_of, with_crossheads
+from repair_articles import Element, photo_news, role_of, with_crossheads
 from repair_made import BODY
-from repair_templates import one
+from repair_templates import name, one
 
 LONGEST_REPORT = 12
 """Paragraphs of a report, at the most."""
@@ -34,12 +35,15 @@ SHORTEST_LAST = 30
 """Characters of an item's last paragraph; what is shorter there is often a heading that the source took for text."""
 
 _SOURCE_LEAD = re.compile(
-    r"""(?:据)?(?:本报|新华社|中新社)(?:[^，。；：（(]{0,10}[0-9０-９一二三四五六七八九十]{1,3}日|综合)?(?:讯|电)
+    r"""^(?:据)?(?:本报|新华社|中新社)(?:[^，。；：（(]{0,10}[0-9０-９一二三四五六七八九十]{1,3}日|综合)?(?:讯|电)
         (?:[（(][^）)]{2,40}[）)]|(?:[^，。；]{0,10}(?:记者|通讯员))[^，。；]{1,30}报道：)?""",
     re.VERBOSE,
 )
 _STILL_A_LEAD = re.compile(
     "据?(?:本报|新华社|中新社)[^，。]{0,20}[讯电]|[（(][^）)]{0,12}[记讯]|[^，。]{0,12}(?:记者|通讯员)[^，。]{1,12}报道"
+)
+_TITLE = re.compile(
+    r"(?![一二三四五六七八九十●■▲（第０-９0-9][、０-９）])[^：０-９0-9]{2}(?!.*(?:图表|照片|一览)$).{4,46}"
 )
 _SIGN_OFF = re.compile(r"[（(](?:[^（()）。]{0,20}[电讯]|[^（()）。]{2,14}|完)[）)]$")
 
@@ -56,16 +60,24 @@ class Story:
     jump_from: str | None = None
 
 
-def plain_item(item: Item) -> Item | None:
-    """The item without the lead and the sign-off of its source, which the gold could not name; None where some stays."""
-    paragraphs = [text for text in item.paragraphs if not text.startswith("编者按")]
+def plain_items(items: Sequence[Item]) -> list[Item]:
+    """The items as plain text with a headline: without the leads and the sign-offs of their source, which the gold could not
+    name, and without those items that are no single report."""
+    return [plain for item in items if (plain := _plain(item))]
+
+
+def _plain(item: Item) -> Item | None:
+    # in People's Daily a second line of a head may be the author, an office, a caption: only single lines are sure
+    if item.source == "peoples_daily" and (len(item.headline) > 1 or not _TITLE.fullmatch(item.headline[0])):
+        return None
+    paragraphs = [text for text in item.paragraphs if not text.startswith(("编者按", "附记", "压题照片"))]
     while len(paragraphs) > 1 and len(paragraphs[-1]) < SHORTEST_LAST:
         paragraphs.pop()
-    if not paragraphs:
+    if not paragraphs or any(_SIGN_OFF.search(text) for text in paragraphs[:-1]):
         return None
-    paragraphs[0] = _SOURCE_LEAD.sub("", paragraphs[0], count=1) if _SOURCE_LEAD.match(paragraphs[0]) else paragraphs[0]
+    paragraphs[0] = _SOURCE_LEAD.sub("", paragraphs[0], count=1)
     paragraphs[-1] = _SIGN_OFF.sub("", paragraphs[-1])
-    if any(_STILL_A_LEAD.match(text) or len(text) < 2 for text in paragraphs) or "本报" in paragraphs[0][:4]:
+    if any(_STILL_A_LEAD.match(text) or len(text) < 2 for text in paragraphs) or len(paragraphs[0]) < SHORTEST_LAST:
         return None
     return replace(item, paragraphs=tuple(paragraphs))
 
@@ -78,7 +90,6 @@ def report(item: Item, rng: random.Random, wording: IssueWording, *, traditional
         paragraphs.pop()
     paragraphs[0].role = "body"
     picture = _own_picture(item, rng, wording)
-    explain(paragraphs, rng, wording.base)
     elements = [composed(element.role, element.text) for element in with_crossheads(paragraphs, rng, wording.base)]
     elements = [*_authored(head, elements, rng, wording, traditional=traditional)]
     if picture:
@@ -116,20 +127,21 @@ def _authored(
 
 
 def _own_picture(item: Item, rng: random.Random, wording: IssueWording) -> list[Composed]:
-    """A picture of one report in six: its caption says with a clause of the report what it shows."""
-    clause = clause_of(item, rng)
-    if not clause or rng.random() >= 1 / 6:
+    """A picture of one report in six, with a caption that says that it is of this report."""
+    if rng.random() >= 1 / 6:
         return []
-    end = rng.choice(("。", "", "现场。", "。"))
-    caption = "图为活动现场。" if rng.random() < 0.15 else f"{rng.choice(wording.picture_marks)}{clause}{end}"
-    return _picture(caption, rng, wording)
+    title = title_of(item)
+    mark = rng.choice(wording.picture_marks)
+    if rng.random() < 0.6 and len(title) <= 24 and not re.search("[ ，：、“《？！]|——", title):
+        return _picture(f"{mark}{title}{rng.choice(('。', '', '现场。'))}", rng, wording)
+    return _picture(f"{mark}{rng.choice(SCENES)}。", rng, wording)
 
 
 def _picture(caption: str, rng: random.Random, wording: IssueWording) -> list[Composed]:
-    """A caption with its credit: below it, above it, in its line, or without."""
+    """A caption with its credit: below it, above it, in its line, or, where a mark says what it is, without."""
     credit = one(wording.base.credits, rng)
     form = rng.random()
-    if form < 0.15:
+    if form < 0.15 and _MARKED_CAPTION.search(caption):
         return [composed("caption", caption)]
     if form < 0.3:
         return [composed("caption", Run(caption), Run(" "), Run(credit, role="credit"))]
@@ -241,6 +253,11 @@ def briefs(items: Sequence[Item], rng: random.Random, wording: IssueWording) -> 
     return stories
 
 
+SCENES = ("活动现场", "会议现场", "工作人员正在忙碌", "当地一景", "项目施工现场", "签约仪式现场")
+"""What a picture shows that could be any report's."""
+
+_MARKED_CAPTION = re.compile("[图圖][为為中：①]|^[▲▼◀▶]")
+
 NOTICE_WORDS = re.compile("公告|声明|启事|公示|公证")
 
 
@@ -256,16 +273,25 @@ def notice(rng: random.Random, wording: IssueWording) -> Story:
 
 
 def kept_story(rng: random.Random) -> Story:
-    """A poem, a list or a table, with its title and sometimes its author."""
-    elements: list[Composed] = []
-    for element in kept_lines(rng):
-        if element.role == "byline":
-            sign = re.match("□ |○|作者 ", element.text)
-            length = sign.end() if sign else 0
-            elements.append(composed("byline", Run(element.text[:length]), Run(element.text[length:], "name")))
-        else:
-            elements.append(composed(element.role, element.text))
-    return Story(elements)
+    """A poem, a list or a table, with its title; a poem sometimes with its author."""
+    role, make = rng.choice(kept.KEPT_LINES)
+    if role == "verse":
+        author = [Run(rng.choice(("□ ", "", "○", "作者 "))), Run(name(rng), "name")]
+        its = [composed("byline", *author)] * (rng.random() < 0.5)
+        return Story([composed("headline", kept.verse_title(rng)), *its, composed("verse", make(rng))])
+    return Story([composed("headline", one(KEPT_TITLES[make], rng)), composed(role, make(rng))])
+
+
+KEPT_TITLES: dict[Callable[[random.Random], str], tuple[str, ...]] = {
+    kept.name_list: ("获奖名单", "表彰名单", "{c}先进个人名单", "第{k}届读者评选获奖名单"),
+    kept.price_list: ("今日菜价", "{c}农贸市场今日价格", "{d}部分商品零售价格"),
+    kept.programme: ("电视节目预告", "{d}节目预告"),
+    kept.results: ("赛果", "{c}杯足球赛昨日战报"),
+    kept.notice_list: ("便民服务", "{o}开展咨询活动"),
+    kept.markdown_table: ("本市主要经济指标", "{y}年各县区完成情况"),
+    kept.spaced_table: ("{y}年各县区完成情况", "收费标准一览表"),
+}
+"""What stands above the lines that each of them makes."""
 
 
 def contents(titles: Sequence[tuple[str, str]], rng: random.Random, wording: IssueWording) -> Story:
