@@ -32,6 +32,7 @@ _CLAUSE = re.compile(r"[^，。；：！？、“”‘’（）《》「」\s]{
 _NO_START = re.compile(
     r"[的了和与及在是将也都并而但则其该这那他她它为从对把被由以于]|据|因此|同时|目前|近日|日前|今天|昨天|其中|此外|[0-9０-９]+日"
 )
+_GOES_ON = re.compile("[还也均则就又才们]")
 _NO_END = re.compile(r"[的了和与及在是将也都并而但则为从对把被由以于]$|说$|表示$|指出$|认为$|强调$|介绍$|称$")
 
 
@@ -42,7 +43,9 @@ def clause_of(item: Item, rng: random.Random) -> str:
         clause
         for sentence in re.split("[。！？；]", text)
         for clause in re.split("[，：]", sentence)
-        if _CLAUSE.fullmatch(clause) and not _NO_START.match(clause) and not _NO_END.search(clause)
+        if _CLAUSE.fullmatch(clause)
+        and not (_NO_START.match(clause) or _NO_END.search(clause) or _GOES_ON.search(clause))
+        and clause not in title_of(item)
     ]
     return rng.choice(found) if found else ""
 

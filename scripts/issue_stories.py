@@ -71,6 +71,9 @@ def _plain(item: Item) -> Item | None:
     if item.source == "peoples_daily" and (len(item.headline) > 1 or not _TITLE.fullmatch(item.headline[0])):
         return None
     paragraphs = [text for text in item.paragraphs if not text.startswith(("编者按", "附记", "压题照片"))]
+    # a heading inside an item of broadcast news begins another report
+    heading = next((at for at, text in enumerate(paragraphs) if role_of(text) == "crosshead"), len(paragraphs))
+    paragraphs = paragraphs[:heading]
     while len(paragraphs) > 1 and len(paragraphs[-1]) < SHORTEST_LAST:
         paragraphs.pop()
     if not paragraphs or any(_SIGN_OFF.search(text) for text in paragraphs[:-1]):
@@ -85,10 +88,7 @@ def _plain(item: Item) -> Item | None:
 def report(item: Item, rng: random.Random, wording: IssueWording, *, traditional: bool) -> list[Composed]:
     """A report: head, byline or lead, paragraphs with crossheads, a picture of its own, a closing byline."""
     head = head_group(item, rng, wording)
-    paragraphs = [Element(role_of(text), text) for text in item.paragraphs[: rng.randint(6, LONGEST_REPORT)]]
-    while len(paragraphs) > 1 and paragraphs[-1].role == "crosshead":
-        paragraphs.pop()
-    paragraphs[0].role = "body"
+    paragraphs = [Element("body", text) for text in item.paragraphs[: rng.randint(6, LONGEST_REPORT)]]
     picture = _own_picture(item, rng, wording)
     elements = [composed(element.role, element.text) for element in with_crossheads(paragraphs, rng, wording.base)]
     elements = [*_authored(head, elements, rng, wording, traditional=traditional)]
@@ -258,17 +258,19 @@ SCENES = ("活动现场", "会议现场", "工作人员正在忙碌", "当地一
 
 _MARKED_CAPTION = re.compile("[图圖][为為中：①]|^[▲▼◀▶]")
 
+_TOO_MANY = re.compile(r"[0-9]{3,}(?=岁|名|周年)")
 NOTICE_WORDS = re.compile("公告|声明|启事|公示|公证")
 
 
 def notice(rng: random.Random, wording: IssueWording) -> Story:
     """A notice with its head, or an advertisement or a small notice of one line."""
     if rng.random() < 0.5:
-        text = one(wording.base.adverts, rng)
+        text = _TOO_MANY.sub(lambda _: str(rng.randint(18, 80)), one(wording.base.adverts, rng))
         return Story([composed("notice" if NOTICE_WORDS.search(text) else "advert", text)], is_loose=True)
     head, lines = rng.choice(wording.notices)
     n_lines = rng.randint(1, len(lines))
-    its = [composed("notice", one((line,), rng)) for line in rng.sample(lines, n_lines)]
+    texts = (_TOO_MANY.sub(lambda _: str(rng.randint(18, 80)), one((line,), rng)) for line in rng.sample(lines, n_lines))
+    its = [composed("notice", text) for text in texts]
     return Story([composed("headline", one((head,), rng)), *its], is_loose=rng.random() < 0.5)
 
 
