@@ -269,7 +269,9 @@ def notice(rng: random.Random, wording: IssueWording) -> Story:
         return Story([composed("notice" if NOTICE_WORDS.search(text) else "advert", text)], is_loose=True)
     head, lines = rng.choice(wording.notices)
     n_lines = rng.randint(1, len(lines))
-    texts = (_TOO_MANY.sub(lambda _: str(rng.randint(18, 80)), one((line,), rng)) for line in rng.sample(lines, n_lines))
+    texts = (
+        _TOO_MANY.sub(lambda _: str(rng.randint(18, 80)), one((line,), rng)) for line in rng.sample(lines, n_lines)
+    )
     its = [composed("notice", text) for text in texts]
     return Story([composed("headline", one((head,), rng)), *its], is_loose=rng.random() < 0.5)
 
