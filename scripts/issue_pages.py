@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,8 @@ from encoding_sources import data_folder, in_script
 from issue_elements import damage_runs
 from issue_gold import gold_articles
 from issue_heads import short_title, title_of
-from issue_stories import Story, briefs, contents, halves, kept_story, notice, photo_story, plain_items, report
+from issue_items import plain_items
+from issue_stories import Story, briefs, contents, halves, kept_story, notice, photo_story, report
 from issue_wording import ISSUE_WORDINGS, IssueWording
 from news_items import Item, SourceName, items_of
 from repair_articles import chosen
@@ -51,11 +53,13 @@ _WEEK = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class IssuePage:
-    """A made page: what is printed, and its articles in gold."""
+    """A made page and its articles in gold. `meta` is what its path would say, `printed` what its masthead or folio says,
+    without what is misread."""
 
     id: str
     text: str
     meta: PageMeta
+    printed: PageMeta
     gold: tuple[Article, ...]
 
 
@@ -76,7 +80,7 @@ def make_issue(items: Sequence[Item], name: str, rng: random.Random, damage: Dam
     letter = "A" if rng.random() < LETTERED else ""
     sections = rng.sample(wording.sections, min(n_pages, len(wording.sections)))
     plans = [_Plan(f"{letter}{number}", sections[(number - 1) % len(sections)], []) for number in range(1, n_pages + 1)]
-    paper = _Paper(damage, rng, wording, traditional)
+    paper = _Paper(damage, rng, wording, traditional, n_pages)
     titles = _fill_pages(plans, items, rng, wording, traditional)
     if n_pages > 2 and rng.random() < 0.5:
         entries = rng.sample(titles, min(len(titles), rng.randint(3, 5)))
@@ -141,9 +145,12 @@ def _beside(others: Sequence[Item], rng: random.Random, wording: IssueWording) -
 class _Paper:
     """One issue's printer: what is the same on all its pages."""
 
-    def __init__(self, damage: Damage, rng: random.Random, wording: IssueWording, traditional: bool) -> None:
+    def __init__(
+        self, damage: Damage, rng: random.Random, wording: IssueWording, traditional: bool, n_pages: int
+    ) -> None:
+        self.n_pages = n_pages
         self.damage, self.rng, self.wording, self.traditional = damage, rng, wording, traditional
-        self.year, self.month, self.day = rng.randint(1996, 2024), rng.randint(1, 12), rng.randint(1, 28)
+        self.date = f"{rng.randint(1996, 2024)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         self.name = fill("{p}", rng)
         self.week = f"星期{rng.choice(_WEEK)}"
         self.masthead = rng.choice(wording.mastheads)
@@ -158,13 +165,13 @@ class _Paper:
         stories = [story for group in plan.groups for story in group]
         for story in stories:
             damage_runs(story.elements, self.damage.noise, self.rng, traditional=self.traditional)
-        made = rendered(self._printed(plan, stories), self.rng, self.damage)
-        date = f"{self.year:04}-{self.month:02}-{self.day:02}"
-        meta = PageMeta(newspaper=page_id.split("/")[0], date=date, page_number=plan.label)
+        lines, printed = self._top(plan)
+        made = rendered(self._printed(plan, stories, lines), self.rng, self.damage)
+        meta = PageMeta(newspaper=page_id.split("/")[0], date=self.date, page_number=plan.label)
         gold = gold_articles(made, stories, page_id, meta, self.damage)
         self.ids |= {id(stories[number]): article.id for number, article in gold.items()}
         self.jumps += [(story, story.goes_on) for story in stories if story.goes_on]
-        return IssuePage(page_id, made.text, meta, tuple(gold.values()))
+        return IssuePage(page_id, made.text, meta, printed, tuple(gold.values()))
 
     def linked(self, article: Article) -> Article:
         """The record with the ids of what it goes on from and what goes on from it."""
@@ -173,32 +180,42 @@ class _Paper:
         continued_by = next((second for first, second in pairs if second and first == article.id), None)
         return replace(article, continues=continues, continued_by=continued_by)
 
-    def _printed(self, plan: _Plan, stories: Sequence[Story]) -> Iterator[Printed]:
+    def _printed(self, plan: _Plan, stories: Sequence[Story], top: Sequence[str]) -> Iterator[Printed]:
         """Everything in page order."""
-        yield from map(self._furniture, self._top(plan))
+        yield from map(_furniture, top)
         for chunk in self._placed(plan, stories):
             yield from chunk.printed
         if self.rng.random() < 0.6:
-            yield self._furniture(fill(self.editors, self.rng))
+            yield _furniture(self._misread(fill(self.editors, self.rng)))
 
-    def _top(self, plan: _Plan) -> list[str]:
-        """The masthead's lines, or a page's folio, which one page in five has lost."""
+    def _top(self, plan: _Plan) -> tuple[list[str], PageMeta]:
+        """The masthead's lines, or a page's folio, which one page in five has lost; and what can be read there."""
         is_front = plan.label.endswith("1")
         if not is_front and self.rng.random() < 0.2:
-            return []
+            return [], PageMeta()
         number = plan.label.strip("A")
-        day = f"{self.year}年{self.month}月{self.day}日"
-        slots = {"P": self.name, "D": day, "W": self.week, "S": plan.section, "g": plan.label}
-        slots["G"] = f"{plan.label[: -len(number)]}{int(number):02}"
-        lines = self.masthead if is_front else (self.folio,)
-        for key, value in slots.items():
-            lines = tuple(line.replace(f"{{{key}}}", value) for line in lines)
-        return [fill(line, self.rng) for line in lines]
+        year, month, day = (int(part) for part in self.date.split("-"))
+        slots = {"P": self.name, "D": f"{year}年{month}月{day}日", "W": self.week, "S": plan.section, "g": plan.label}
+        slots |= {"G": f"{plan.label[: -len(number)]}{int(number):02}", "T": f"{self.n_pages}"}
+        lines: list[str] = []
+        said: set[str] = set()
+        for template in self.masthead if is_front else (self.folio,):
+            line = fill(re.sub(r"\{([A-Zg])\}", lambda slot: slots[slot[1]], template), self.rng)
+            lines.append(self._misread(line))
+            if lines[-1] == self._in_script(line):
+                said |= set(re.findall(r"\{([A-Zg])\}", template))
+        return lines, PageMeta(
+            newspaper=self._in_script(self.name) if "P" in said else None,
+            date=self.date if "D" in said else None,
+            page_number=plan.label if said & {"g", "G"} else None,
+            section=self._in_script(plan.section) if "S" in said else None,
+        )
 
-    def _furniture(self, text: str) -> Printed:
-        text = in_script(text, "s", "tw") if self.traditional else text
-        text = misread(text, self.damage.noise, self.rng)
-        return Printed("furniture", [text], text, -1, -1, 0, starts=True, ends=True)
+    def _in_script(self, text: str) -> str:
+        return in_script(text, "s", "tw") if self.traditional else text
+
+    def _misread(self, text: str) -> str:
+        return misread(self._in_script(text), self.damage.noise, self.rng)
 
     def _placed(self, plan: _Plan, stories: Sequence[Story]) -> list[Chunk]:
         """The columns of all stories in page order: reports displaced, pictures and advertisements where there is room."""
@@ -240,6 +257,10 @@ class _Paper:
             at for at in range(len(page) + 1) if at in (0, len(page)) or page[at - 1].article != page[at].article
         ]
         return self.rng.choice(borders)
+
+
+def _furniture(text: str) -> Printed:
+    return Printed("furniture", [text], text, -1, -1, 0, starts=True, ends=True)
 
 
 # --- By hand ---

@@ -8,14 +8,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import repair_kept_lines as kept
 from issue_elements import Composed, Run, composed, runs_of
 from issue_heads import head_group, short_title, title_of
 from issue_wording import IssueWording
 from news_items import Item
-from repair_articles import Element, photo_news, role_of, with_crossheads
+from repair_articles import Element, photo_news, with_crossheads
 from repair_made import BODY
 from repair_templates import name, one
 
@@ -31,22 +31,6 @@ SHORTEST_BRIEF, LONGEST_BRIEF = 60, 170
 SHORTEST_TORN = 60
 """Characters of a paragraph that breaks off before its jump line."""
 
-SHORTEST_LAST = 30
-"""Characters of an item's last paragraph; what is shorter there is often a heading that the source took for text."""
-
-_SOURCE_LEAD = re.compile(
-    r"""^(?:据)?(?:本报|新华社|中新社)(?:[^，。；：（(]{0,10}[0-9０-９一二三四五六七八九十]{1,3}日|综合)?(?:讯|电)
-        (?:[（(][^）)]{2,40}[）)]|(?:[^，。；]{0,10}(?:记者|通讯员))[^，。；]{1,30}报道：)?""",
-    re.VERBOSE,
-)
-_STILL_A_LEAD = re.compile(
-    "据?(?:本报|新华社|中新社)[^，。]{0,20}[讯电]|[（(][^）)]{0,12}[记讯]|[^，。]{0,12}(?:记者|通讯员)[^，。]{1,12}报道"
-)
-_TITLE = re.compile(
-    r"(?![一二三四五六七八九十●■▲（第０-９0-9][、０-９）])[^：０-９0-9]{2}(?!.*(?:图表|照片|一览)$).{4,46}"
-)
-_SIGN_OFF = re.compile(r"[（(](?:[^（()）。]{0,20}[电讯]|[^（()）。]{2,14}|完)[）)]$")
-
 
 @dataclass(slots=True)
 class Story:
@@ -58,31 +42,6 @@ class Story:
     goes_on: Story | None = None
     jump_to: str | None = None
     jump_from: str | None = None
-
-
-def plain_items(items: Sequence[Item]) -> list[Item]:
-    """The items as plain text with a headline: without the leads and the sign-offs of their source, which the gold could not
-    name, and without those items that are no single report."""
-    return [plain for item in items if (plain := _plain(item))]
-
-
-def _plain(item: Item) -> Item | None:
-    # in People's Daily a second line of a head may be the author, an office, a caption: only single lines are sure
-    if item.source == "peoples_daily" and (len(item.headline) > 1 or not _TITLE.fullmatch(item.headline[0])):
-        return None
-    paragraphs = [text for text in item.paragraphs if not text.startswith(("编者按", "附记", "压题照片"))]
-    # a heading inside an item of broadcast news begins another report
-    heading = next((at for at, text in enumerate(paragraphs) if role_of(text) == "crosshead"), len(paragraphs))
-    paragraphs = paragraphs[:heading]
-    while len(paragraphs) > 1 and len(paragraphs[-1]) < SHORTEST_LAST:
-        paragraphs.pop()
-    if not paragraphs or any(_SIGN_OFF.search(text) for text in paragraphs[:-1]):
-        return None
-    paragraphs[0] = _SOURCE_LEAD.sub("", paragraphs[0], count=1)
-    paragraphs[-1] = _SIGN_OFF.sub("", paragraphs[-1])
-    if any(_STILL_A_LEAD.match(text) or len(text) < 2 for text in paragraphs) or len(paragraphs[0]) < SHORTEST_LAST:
-        return None
-    return replace(item, paragraphs=tuple(paragraphs))
 
 
 def report(item: Item, rng: random.Random, wording: IssueWording, *, traditional: bool) -> list[Composed]:
@@ -258,7 +217,7 @@ SCENES = ("活动现场", "会议现场", "工作人员正在忙碌", "当地一
 
 _MARKED_CAPTION = re.compile("[图圖][为為中：①]|^[▲▼◀▶]")
 
-_TOO_MANY = re.compile(r"[0-9]{3,}(?=岁|名|周年)")
+_TOO_MANY = re.compile(r"[0-9]+(?=岁)|[0-9]{3,}(?=名|周年)")
 NOTICE_WORDS = re.compile("公告|声明|启事|公示|公证")
 
 

@@ -1,7 +1,7 @@
 """What stands on the pages of an issue beside what repair_templates.py has: columns, mastheads, briefs, notices, contents.
 
 Two sets, as there: the usual one, and one that no rule was written for. `{P}` is the paper, `{D}` the day, `{W}` the day of
-the week, `{G}` the page as printed in two digits, `{g}` without zero, `{S}` its section; the other slots are those of
+the week, `{G}` the page as printed in two digits, `{g}` without zero, `{S}` its section, `{T}` how many pages there are; the other slots are those of
 `repair_templates.fill`.
 """
 
@@ -55,7 +55,7 @@ USUAL_ISSUE = IssueWording(
         "——来自{c}的调查|——记{c}县{n}|——访{o}负责人|——“{c}现象”透视|——写在{c}建成{k}周年之际|——三论转变作风|——{o}答记者问"
     ),
     mastheads=(
-        ("{P}", "{D} {W} 农历十一月廿一 第{k}期 今日{k}版"),
+        ("{P}", "{D} {W} 农历十一月廿一 第{k}期 今日{T}版"),
         ("{P}", "国内统一连续出版物号 CN 14-00{k}", "{D} {W}", "总第{k}期"),
         ("{P} {D} {W}",),
         ("{D} {W}", "{P}", "零售每份1.50元 邮发代号 21-{k}"),
@@ -104,7 +104,7 @@ OTHER_ISSUE = IssueWording(
     ),
     mastheads=(
         ("{P}", "{D} 星期日 农历甲辰年二月初三 总第{k}号"),
-        ("{D}", "{P}", "今日{k}版 每份定价1元"),
+        ("{D}", "{P}", "今日{T}版 每份定价1元"),
         ("{P}", "CN14-00{k} 邮发代号21-{k}", "{D}·{W}·第{k}号"),
         ("{P}/{D}",),
     ),

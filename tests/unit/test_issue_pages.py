@@ -7,6 +7,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,8 +23,9 @@ sys.path.append(str(Path(__file__).parent.parent.parent / "scripts"))  # scripts
 import issue_pages
 from issue_elements import Run, composed, damage_runs, runs_of
 from issue_heads import HABITS, clause_of, head_group, short_title
+from issue_items import plain_items
 from issue_pages import IssuePage, issues
-from issue_stories import halves, plain_items, report
+from issue_stories import halves, report
 from issue_wording import ISSUE_WORDINGS, IssueWording
 from news_items import Item
 from repair_made import KEPT, Damage
@@ -73,6 +75,7 @@ def _items() -> list[Item]:
 ITEMS = _items()
 
 
+@cache
 def made(form: str, n_issues: int = 4) -> list[list[IssuePage]]:
     """Some issues of that form."""
     return list(issues(ITEMS, "invented", n_issues, DAMAGES[form]))
