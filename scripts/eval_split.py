@@ -18,7 +18,8 @@ from typing import get_args
 
 from encoding_sources import data_folder
 from eval_repair import use_model, use_weights
-from issue_pages import IssuePage, issues
+from issue_pages import issues
+from issue_paper import IssuePage
 from news_items import FILES, SourceName, items_of
 from repair_made import Damage, WordingName
 from repair_pages import SEED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
 import sys
@@ -20,11 +21,13 @@ from corpus_tools.stages.link import link
 
 sys.path.append(str(Path(__file__).parent.parent.parent / "scripts"))  # scripts are no package
 
+import eval_split
 import issue_pages
 from issue_elements import Run, composed, damage_runs, runs_of
 from issue_heads import HABITS, clause_of, head_group, short_title
 from issue_items import plain_items
-from issue_pages import IssuePage, issues
+from issue_pages import issues
+from issue_paper import IssuePage
 from issue_stories import halves, report
 from issue_wording import ISSUE_WORDINGS, IssueWording
 from news_items import Item
@@ -416,3 +419,48 @@ def test_issues_are_written_with_their_gold(tmp_path: Path, monkeypatch: pytest.
         written = list(read_articles(out / "gold" / f"{number:03}.jsonl"))
         assert written == [article for page in issue for article in page.gold]
     assert re.fullmatch(r"001/0\d/\d+", written[0].id)
+
+
+# --- the measurement ---
+
+
+def test_a_measurement_takes_whole_issues_until_there_are_enough_pages() -> None:
+    sizes = [len(issue) for issue in made("as printed", 3)]
+    measured = eval_split.measure(iter(made("as printed", 3)), sizes[0] + 1)
+    assert measured.n_pages == sizes[0] + sizes[1]
+    gold = [article for issue in made("as printed", 3)[:2] for page in issue for article in page.gold]
+    assert measured.scores.articles_gold == len(gold) == measured.kinds.total()
+    assert measured.jumps["there"] == sum(article.continued_by is not None for article in gold)
+    assert measured.scores.headlines.counted == sum(article.headline is not None for article in gold)
+    assert len(measured.wrong) == measured.scores.headlines.counted - measured.scores.headlines.correct
+
+
+def test_what_a_folio_says_is_counted_unless_it_is_misread() -> None:
+    pages = [page for issue in made("as printed", 3) for page in issue]
+    assert any(page.printed.date for page in pages)
+    assert all(page.printed.date in (None, page.meta.date) for page in pages)
+    assert all(page.printed.page_number in (None, page.meta.page_number) for page in pages)
+    assert all(page.printed.newspaper is None or page.printed.newspaper in page.text for page in pages)
+    garbled = list(issues(ITEMS, "invented", 2, Damage(noise=0.9)))
+    assert not any(page.printed.date for issue in garbled for page in issue)
+
+
+def test_without_news_text_there_are_no_figures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("CORPUS_TOOLS_DATA", raising=False)
+    assert eval_split.run([]) == {}
+    assert "CORPUS_TOOLS_DATA" in capsys.readouterr().out
+
+
+def test_every_figure_has_a_name_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    given = argparse.Namespace(brief=False, samples=2)
+    figures: dict[str, float] = {}
+    for condition in eval_split.CONDITIONS:
+        measured = eval_split.measure(iter(made("damaged", 1)), 1)
+        its = eval_split.report("broadcast", "usual", condition, measured, given)
+        assert not figures.keys() & its.keys()
+        figures |= its
+    assert all(0 <= value <= 1 for value in figures.values())
+    assert "broadcast_usual_damaged_headlines" in figures
+    assert "headlines wrong by cause" in capsys.readouterr().out
