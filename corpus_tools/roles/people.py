@@ -36,7 +36,9 @@ PAPER = (
     rf"|[{HANZI}]{{2,6}}(?:日报|晚报|时报|早报|都市报|日報|晚報|時報|早報)|[{HANZI}]{{1,5}}[报報])"
 )
 _ANY_PAPER = (  # before a role, where names must follow: any office that sends reporters
-    rf"(?:{PAPER}(?:社|记者站|記者站|融媒体中心|客户端)?[·\ ]?|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社|·[{HANZI}]{{2,8}}[+＋]?)\ ?)"
+    rf"(?:{PAPER}(?:社|记者站|記者站|融媒体中心|客户端)?[·\ ]?"
+    rf"|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社"
+    rf"|(?:[报報]|新闻)·[{HANZI}]{{2,8}}[+＋]?)\ ?)"
 )
 ROLED = rf"{PAPER}?\ ?{PERSON_ROLE}[：:\ /／╱]{{0,2}}{NAMES}"
 
@@ -44,7 +46,10 @@ BULLETS_OF_AUTHORS = "□■◇◆○●◎▲△※★☆▶►▷⊙◈❑❒�
 _SURE_BULLETS = frozenset("□◇○◎⊙❑❒")
 """Hollow ones stand before authors; filled ones before the items of a list as well."""
 
-_TEXT_LABEL = r"(?:采访[、/和]?撰文|採訪[、/]?撰文|撰文|作者|整理|报道|報道|報導|採訪|采访|采写|編譯|编译|翻译|翻譯|执笔|執筆|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
+_TEXT_LABEL = (
+    r"(?:采访[、/和]?撰文|採訪[、/]?撰文|撰文|作者|整理|报道|報道|報導|採訪|采访|采写|編譯|编译|翻译|翻譯|执笔|執筆"
+    r"|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
+)
 _PICTURE_LABEL = r"(?:摄影|攝影|图片|圖片|照片|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|视频|視頻|供图|供圖|图|圖|摄|攝|绘|策划|統籌|统筹|设计)"
 _COLON = r"\ ?[：:／/|｜]\ ?"
 _BOTH = r"(?:文[、/／\ ·]?[图圖摄攝]|[图圖摄攝][、/／\ ·]?文|文字?[、/／]摄影|[图圖]片?[、/／]文字?)"
@@ -64,7 +69,7 @@ _TAIL = re.compile(  # what may stand behind the last name
     rf"""
     (?:
         [\ ／/]{{0,3}}(?:发自|發自)\ ?{_PLACE}
-      | [\ ／/]\ ?(?P<place>{_PLACE})(?:专电|專電|特稿|专题|專題|报道|報道|報導|连线|連線|电|電|特写|特寫)
+      | [\ ／/]\ ?(?P<place>{_PLACE})(?:专电|專電|特稿|专题|專題|报道|報道|報導|连线|連線|电|電|特写|特寫|直擊|直击)
       | (?<=[{HANZI}]{{2}})(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)
       | \ ?{_BOTH}
       | [\ ／/]{{0,2}}(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導|采写|撰文)
@@ -76,7 +81,7 @@ _TAIL = re.compile(  # what may stand behind the last name
     re.VERBOSE,
 )
 _UNNAMED_AUTHOR = re.compile(
-    rf"[（(]?(?P<name>(?:本报|本報|[{HANZI}]{{2,8}}[报報社刊台网])\ ?(?:特约|特約)?(?:评论员|評論員))[）)]?"
+    rf"[（(]?(?P<name>(?:本报|本報|《[{HANZI}]{{2,8}}》|[{HANZI}]{{2,8}}[报報社刊台网])\ ?(?:特约|特約)?(?:评论员|評論員))[）)]?"
 )
 _OFFICE_WORDS = (
     r"(?:教授|讲师|講師|研究员|研究員|院长|院長|校长|校長|所长|所長|主任|书记|書記|主席|会长|會長|秘书长|理事|委员|委員|会员|會員|导师|導師|博士|硕士|碩士|学者|學者|作家|诗人|律师|律師"
@@ -114,9 +119,12 @@ _DESK = re.compile(
 )
 _NO_NAME = re.compile(r"[的了是在着和与讯将把吗呢您我你他她它]|今日|昨日|公司|工作|会议|问题|新闻|大赛|展览|故事")
 _BYLINE_WORD = re.compile(
-    r"[（(【〔\[@＠□◇○◎⊙■◆●▲★]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/、·|｜]|整理|[观觀]察[员員]|主[笔筆]|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
+    r"[@＠]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/、·|｜]|整理"
+    r"|[观觀]察[员員]|主[笔筆]|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
 )
 """A cheap look before the whole grammar: a byline has one of these."""
+
+_BYLINE_STARTS = frozenset("（(【〔[□◇○◎⊙■◆●▲★／/❑❒")
 
 LONGEST_BYLINE = 60
 LONGEST_AUTHOR_BLOCK = 120
@@ -134,7 +142,11 @@ def is_byline(text: str) -> bool:
     >>> is_byline("（作者单位：平城区委党校）"), is_byline("國際新聞中心／綜合報導")
     (True, True)
     """
-    if len(text) > LONGEST_AUTHOR_BLOCK or not (text[:1] in "／/" or _BYLINE_WORD.search(text)):
+    if len(text) > LONGEST_AUTHOR_BLOCK or "。" in text or "？" in text or "！" in text:
+        return False
+    if len(text) > LONGEST_BYLINE and "作者" not in text[:6]:
+        return False
+    if text[:1] not in _BYLINE_STARTS and not _BYLINE_WORD.search(text):
         return False
     reading = _read(text)
     return reading is not None and reading[1]
@@ -260,7 +272,7 @@ def _author_of(block: re.Match[str]) -> Reading:
 
 def _read_names(text: str, *, bracketed: bool, bullet: str) -> Reading | None:
     """What is between brackets or stands free: labels, roles and names, all of it."""
-    mail = _MAIL.fullmatch(text) or _WITH_OFFICE.fullmatch(text)
+    mail = _MAIL.fullmatch(text) if "@" in text or "＠" in text else _WITH_OFFICE.fullmatch(text)
     if mail:
         named = _names(mail["names"])
         if named and all(_is_name(name) or spaced for name, spaced in named):
@@ -324,7 +336,7 @@ def _read_labelled(text: str, tokens: list[re.Match[str]], end: int, tail: re.Ma
         known = [spaced or _is_name(name) for name, spaced in named]
         if any(name in NO_NAMES or _NO_NAME.search(name) for name, _ in named):
             whole = False
-        apart = bool(token["role"]) and text[token.end() - 1] in "：:／/|｜ " or stretch[:1] == " "
+        apart = (bool(token["role"]) and text[token.end() - 1] in "：:／/|｜ ") or stretch[:1] == " "
         sure = sure or all(known) or (len(known) > 1 and any(known))
         if token["role"] and apart and all(len(name) < 4 or _is_name(name) for name, _ in named):
             sure = True  # 记者 部蓉: OCR may have misread the surname
@@ -341,7 +353,7 @@ def _is_name(text: str) -> bool:
 
 
 _ONE_NAME = re.compile(rf"{_FOREIGN}|{_PLAIN}|[{HANZI}]{{5,6}}")
-_OFFICE_NAME = re.compile(rf"[{HANZI}·]{{2,16}}(?:市|县|縣|省|区|區|镇|鎮|乡|村|{_OFFICE_WORDS})")
+_OFFICE_NAME = re.compile(rf"[{HANZI}·]{{2,16}}(?:市|县|縣|省|区|區|政府|镇|鎮|乡|村|{_OFFICE_WORDS})")
 _TRAILING_PAPER = re.compile(rf"[\ 、，,；;]{{1,2}}(?:《[{HANZI}]{{2,10}}》|{_OWN_PAPER}|[{HANZI}]{{2,6}}[报報社])$")
 
 
@@ -361,10 +373,12 @@ def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None
                 and len(words[1]) == 1
                 and (
                     len(words[0]) == 1
-                    or may_be_name(words[0] + words[1])
-                    and len(words[0]) == 2
-                    and words[0] + words[1] not in NO_NAMES
-                    and not may_be_name(words[0])
+                    or (
+                        may_be_name(words[0] + words[1])
+                        and len(words[0]) == 2
+                        and words[0] + words[1] not in NO_NAMES
+                        and not may_be_name(words[0])
+                    )
                 )
             ):
                 names.append((words[0] + words[1], True))

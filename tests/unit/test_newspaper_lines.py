@@ -30,7 +30,7 @@ Line = dict[str, Any]
 
 def lines() -> list[Any]:
     """All lines as parameters; known failures are marked and must fail."""
-    found = []
+    found: list[Any] = []
     for path in sorted(FOLDER.glob("*.toml")):
         for line in tomllib.loads(path.read_text("utf-8"))["lines"]:
             why = line.get("known_failure")

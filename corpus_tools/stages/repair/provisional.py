@@ -22,6 +22,7 @@ from corpus_tools.roles import (
     people_in,
     role_by_words,
 )
+from corpus_tools.seam_model import seam_model
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
 
@@ -31,6 +32,9 @@ CAPTION_LENGTH = 300
 LONGEST_NAMES = 40
 SHORTEST_TEXT = 16
 """Characters of a paragraph that an author's name may stand above; a shorter line may be another part of the head."""
+
+LONGEST_WORD = 2
+"""Hanzi of a name that may be a word of the lexicon; its longer words that begin with a family name are mostly names."""
 
 LOOKED_BELOW = 8
 """Blocks in which a second name would show that names are headings of parts here."""
@@ -113,8 +117,11 @@ def _begins_text(block: Block) -> bool:
 
 
 def _is_subject(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the text below speaks of who is named, or another name heads a part of it further below."""
-    names = [person.name for person in people_in(blocks[index].text)] or [blocks[index].text.strip()]
+    """Whether a line is rather what the text below is about: a word, or who it speaks of, or one of several that head its parts."""
+    text = blocks[index].text.strip()
+    names = [person.name for person in people_in(text)] or [text]
+    if len(text) <= LONGEST_WORD and seam_model().word_over(text[:1], text[1:]) == text:
+        return True  # 高温: a word that begins like a name
     below = blocks[index + 1 : index + 1 + LOOKED_BELOW]
     if any(name in block.text for name in names for block in below[:2]):
         return True
