@@ -6,6 +6,7 @@ out on purpose. A name that print spaces out (刘 涛) needs no surname: OCR may
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 SURNAMES = frozenset(
@@ -37,6 +38,18 @@ _TRANSLITERATED = frozenset(
     "瑪爾達羅頓嘉爾圖達爾貢薩讓龍買麗熱"
 )
 """Hanzi that Tibetan, Mongolian, Uyghur and Kazakh names are written with: 次仁央宗, 巴特尔."""
+
+_FOREIGN_SOUNDS = frozenset(
+    "阿埃艾安奥巴贝比彼宾波伯博布查达戴丹德迪杜多厄恩尔法菲费弗夫福盖戈格古哈海汉赫亨胡华霍基吉加贾杰金卡凯坎科克肯库拉莱兰劳勒雷里利莉列林琳"
+    "卢鲁路伦罗洛马玛迈麦曼梅门蒙米莫姆穆纳南内尼妮努诺欧帕佩皮普奇乔切琼丘让热荣萨塞桑瑟沙史斯丝苏索塔泰坦汤唐特蒂提托瓦威韦维温沃乌西希谢辛休"
+    "雪亚扬耶伊英约泽扎詹朱兹佐夏图廷登顿根冈娜娅珍珊芬蕾薇森逊翁卜"
+    "貝賓達爾費蓋漢華賈凱庫萊蘭勞里盧魯倫羅馬瑪邁麥門蒙納內諾歐喬瓊讓熱榮薩絲蘇坦湯維溫烏謝亞揚約澤茲頓遜"
+)
+"""Hanzi that foreign names are sounded out with."""
+
+FOREIGN_SHARE = 0.8
+LONGEST_FOREIGN_NAME = 14
+_DOTS = re.compile("[·•・‧]")
 
 COMPOUND_SURNAMES = (
     "欧阳",
@@ -94,7 +107,21 @@ def may_be_name(text: str) -> bool:
 
 def is_transliterated(text: str) -> bool:
     """Whether three to six hanzi are all of those that names of other peoples are written with: 次仁央宗, 巴特尔."""
-    return 3 <= len(text) <= 6 and _TRANSLITERATED.issuperset(text)
+    return 3 <= len(text) <= 6 and len(set(text)) > 2 and _TRANSLITERATED.issuperset(text)
+
+
+def is_foreign_name(text: str) -> bool:
+    """Whether hanzi with a dot between them are the sounds of a foreign name: 夏巴兹·谢里夫, not 二十四节气·立春.
+
+    >>> is_foreign_name("夏巴兹·谢里夫"), is_foreign_name("二十四节气·立春"), is_foreign_name("阿依古丽·买买提")
+    (True, False, True)
+    """
+    parts = _DOTS.split(text)
+    sounds = "".join(parts)
+    if len(parts) < 2 or not all(parts) or len(sounds) > LONGEST_FOREIGN_NAME:
+        return False
+    n_known = sum(sound in _TRANSLITERATED or sound in _FOREIGN_SOUNDS for sound in sounds)
+    return n_known >= FOREIGN_SHARE * len(sounds)
 
 
 def glued_names(text: str) -> list[str]:

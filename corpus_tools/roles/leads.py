@@ -10,7 +10,8 @@ from itertools import takewhile
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.model import Person
 from corpus_tools.names import may_be_name
-from corpus_tools.roles.people import NAME, NAMES, PAPER, PERSON_ROLE, ROLED, people_in_brackets
+from corpus_tools.roles.people import people_in_brackets
+from corpus_tools.roles.wording import NAME, NAMES, PAPER, PERSON_ROLE, ROLED
 
 _AGENCY = (
     r"(?:新华社|新華社|中新社|中新网|中国新闻社|中新網|央视网|央视新闻|央广网|中央社|人民网|新华网|光明网|中通社|法新社|路透社|美联社|美聯社|共同社|时事社|塔斯社|俄通社|俄新社|彭博社|欧新社"

@@ -10,6 +10,9 @@ from corpus_tools.characters import HANZI
 LONGEST_NOTICE = 400
 """Characters; what is longer is a report about a notice, or a page of them."""
 
+SHORTEST_FORMULA = 12
+"""Characters of a notice known by its end: 特此公告 alone ends one that stands above."""
+
 LONGEST_TITLE = 30
 """Characters of a notice's title, looked through for its end: 国有建设用地使用权挂牌出让公告 has 15, an office before it 12."""
 
@@ -118,7 +121,7 @@ def _is(pattern: re.Pattern[str], text: str) -> bool:
 
 def _is_by_formula(text: str) -> bool:
     """By 声明作废 and 特此公告, by a draw's number, by a forecast's title."""
-    if len(text) > LONGEST_NOTICE:
+    if not SHORTEST_FORMULA <= len(text) <= LONGEST_NOTICE:
         return False
     end = text[-24:]
     if "作" in end and ("作废" in end or "作廢" in end):
