@@ -55,6 +55,9 @@ _LOOK = 80
 _LETTERED_LOOK = 14
 """Characters at either end of a text that hold 文轉A4, with its brackets."""
 
+_LETTERED_ENDS = frozenset("）)〕】]〉>＞▲△▼▽。面0123456789０１２３４５６７８９")
+_LETTERED_STARTS = frozenset(f"（(〔【[〈<＜{_ARROWS}上下文接转轉续續承紧緊 ")
+
 _SURE_WAYS = frozenset({"上接", "承接", "上承", "下转", "下轉", "下接", "文转", "文轉", "文接", "紧接", "緊接"})
 _BACKWARD = frozenset({"上接", "承接", "上承", "接自", "续自", "續自", "文接", "紧接", "緊接", "接"})
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -131,11 +134,14 @@ def find_jumps(text: str) -> list[Jump]:
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What looks like a jump line near the text's start and near its end: nowhere else does it count."""
-    if len(text) <= 3 * _LOOK:
+    if len(text) <= _LOOK:
         yield from JUMP.finditer(text)
-    else:
-        yield from JUMP.finditer(text, 0, _LOOK)
-        yield from JUMP.finditer(text, len(text) - _LOOK)
+        return
+    read = 0
+    for match in JUMP.finditer(text, 0, _LOOK):
+        read = match.end()
+        yield match
+    yield from JUMP.finditer(text, max(read, len(text) - _LOOK))
 
 
 def _may_hold_jump(text: str) -> bool:
@@ -144,7 +150,9 @@ def _may_hold_jump(text: str) -> bool:
             return True
         if text[:1] in _ARROWS and _TO_ARROW.fullmatch(text.strip()):
             return True
-    return bool(_LETTERED.search(text[:_LETTERED_LOOK]) or _LETTERED.search(text[-_LETTERED_LOOK:]))
+    if text[-1:] in _LETTERED_ENDS and _LETTERED.search(text, max(0, len(text) - _LETTERED_LOOK)):
+        return True
+    return text[:1] in _LETTERED_STARTS and _LETTERED.search(text, 0, _LETTERED_LOOK) is not None
 
 
 def _counts(text: str, match: re.Match[str], first: int, last: int) -> bool:
