@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from corpus_tools.cuts import cut_out, divide
@@ -32,6 +33,7 @@ from corpus_tools.model import (
     Span,
 )
 from corpus_tools.pieces import Pieces as Pieces  # `dedupe` imports it from here
+from corpus_tools.tracing import record
 
 T = TypeVar("T")
 _FLAG_ORDER = {flag: place for place, flag in enumerate(BLOCK_FLAGS)}
@@ -78,6 +80,7 @@ def decide(page: Page, stage: str, rule: str, decisions: Iterable[Decision | Not
             made[type(decision)].append(decision)
     if not made and not notes:
         return page  # most rules find nothing on most pages
+    record(page, stage, rule, list(chain.from_iterable(made.values())))
     try:
         if sum(map(bool, (made[Join], made[Divide], made[CutOut]))) > 1:
             raise EditError("a rule may not both join and cut")

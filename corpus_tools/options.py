@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from corpus_tools.errors import UsageError
@@ -52,7 +53,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Choices of the door: how bytes become pages. `max_page_bytes` counts uncompressed bytes."""
+    """Choices of the door: how bytes become pages. `max_page_bytes` counts uncompressed bytes.
+
+    Which printed page a page is, `meta` says of all of them, `manifest` (a file) and `path_template` page by page; what
+    they leave open, the page's own masthead and folios say. See `corpus_tools.identity`.
+
+    Raises: UsageError for a template that is none.
+    """
 
     encoding: str | None = None
     on_undecodable: Literal["reject", "keep"] = "reject"
@@ -61,3 +68,11 @@ class ReadOptions:
     input_format: Literal["auto", "text", "pages", "articles"] = "auto"
     stdin_id: str = "stdin"
     meta: PageMeta = field(default_factory=PageMeta)
+    path_template: str | None = None
+    manifest: Path | str | None = None
+
+    def __post_init__(self) -> None:
+        if self.path_template is not None:
+            from corpus_tools.identity.templates import template
+
+            template(self.path_template)

@@ -6,28 +6,32 @@ which drafts lack a head or a body before it moves anything; `split` makes artic
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, HANZI, ends_sentence
+from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, ends_sentence
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
-from corpus_tools.roles import find_jumps, lead_of
+from corpus_tools.openings import Situation, features, opens_article
+from corpus_tools.roles import find_jumps, is_notice_title, lead_of
+from corpus_tools.roles.columns import is_column
+from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_service_title, speaks_as_notice
 
 HEAD_ROLES = frozenset({"heading", "column", "kicker", "headline", "deck"})
 TEXT_ROLES = frozenset({"body", "list", "table", "verse", "notice", "advert"})
-RUNNING_ROLES = frozenset({"body", "list"})
-"""What may follow a crosshead; a poem, a table or a notice has a headline of its own."""
+RUNNING_ROLES = frozenset({"body", "list", "table"})
+"""What may follow a crosshead; a poem or a notice has a headline of its own."""
 
+PICTURE_ROLES = frozenset({"caption", "credit"})
 OUTSIDE_ROLES = frozenset({"furniture", "residue"})
 
-SHORT_CROSSHEAD = 8
-LONGEST_CROSSHEAD = 24
-"""Characters: up to 8 a heading in the middle of an open article is its crosshead, up to 24 where cohesion agrees.
-Crossheads of the gold have 3-14, headlines 13-45."""
+LONGEST_CROSSHEAD = 30
+"""Characters. Crossheads of the gold have 3-14; of 900 in made pages and People's Daily none has more than 28."""
+
+OPENS = 0.5
+"""Probability from which a lone heading opens an article."""
 
 SAME_ARTICLE = 0.05
 """Cohesion of the two halves of one broadcast item: 90 % lie above; of halves of different items: 4 %."""
@@ -41,32 +45,47 @@ LOOK_AHEAD = 4
 COMPARED = 12
 """Blocks on either side of a heading whose words are compared: an article's own, and cheap however long the page is."""
 
-SERIES_LENGTH = 12
-"""Characters of a series name with a dot in it and no quotes: 高质量发展·调研行."""
+PHOTO_NEWS = 25
+"""Characters of a caption that may tell news of its own."""
+
+BRIEF_MARKS = frozenset("■●▲◆★□○◇☆▪◼︎•")
+"""What begins a brief of one paragraph."""
 
 _NOT_OPEN = "：:；;"
+_POINTS = ("图为", "圖為", "图片为", "上图", "下图", "左图", "右图", "上圖", "下圖", "左圖", "右圖", "图①", "▲", "△", "▼", "◀", "▶")
+"""What begins a caption that points at the picture of the report beside it."""
 
 DRAFTED_PAGES = 2
 """Pages whose drafts are kept: several rules of one page ask for them, most of them before anything has moved."""
 
-OpenedBy = Literal["head", "lead", "jump", "photo", "stray"]
+OpenedBy = Literal["head", "lead", "jump", "photo", "brief", "stray"]
+Opens = Callable[[str, Sequence[float]], bool]
+"""Decides of a lone heading, by its text and its features, whether it opens an article."""
 
-_SLOGANS = re.compile(rf"[{HANZI}]{{2,5}}(?: [{HANZI}]{{2,5}}){{2,}}")  # 学思想 强党性 重实践 建新功
-_SERIES = re.compile(rf"[{HANZI}“”]{{2,12}}[·•・][{HANZI}“”‘’]{{2,14}}")  # 新时代新征程·“枫桥经验”新实践
-_NAMED_COLUMN = re.compile(
-    rf"(?:[{HANZI}]{{1,6}}(?:观察|观点|时评|短评|快评|论坛|专栏|视点|聚焦|关注|热线|信箱|连载|评论|周刊))"
-)
+
+def is_likely_opening(heading: str, values: Sequence[float]) -> bool:
+    """Whether a lone heading rather is a headline than a crosshead."""
+    return opens_article(values) >= OPENS
 
 
 @dataclass(slots=True)
 class Draft:
-    """One article in the making: indices of its blocks, those above its text, and what opened it."""
+    """One article in the making: indices of its blocks, those above its text, those of its crossheads, and what opened it.
+
+    `weighed` has the features of each lone heading that was weighed: those of its crossheads, or of its headline. A draft `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists
+    other pages, `holds_notice` where its headline is that of a public notice.
+    """
 
     opened_by: OpenedBy
     blocks: list[int] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
+    crossheads: list[int] = field(default_factory=list)
+    weighed: dict[int, tuple[float, ...]] = field(default_factory=dict)
     has_text: bool = False
     closed: bool = False
+    holds_briefs: bool = False
+    holds_contents: bool = False
+    holds_notice: bool = False
 
     def add(self, index: int, *, text: bool = False) -> None:
         """Take one more block."""
@@ -74,15 +93,11 @@ class Draft:
         self.has_text |= text
 
 
-def is_column(text: str) -> bool:
-    """Whether a heading is by its form a column or campaign name: slogans of equal weight, a series with a dot.
-
-    >>> is_column("学思想 强党性 重实践 建新功"), is_column("激发“工匠精神” 迸发“产改”活力")
-    (True, False)
-    """
-    if _SERIES.fullmatch(text):  # a dot alone may be in a foreign name: 夏巴兹·谢里夫表示…
-        return "“" in text or len(text) <= SERIES_LENGTH
-    return any(pattern.fullmatch(text) for pattern in (_SLOGANS, _NAMED_COLUMN))
+def is_own_title(text: str) -> bool:
+    """Whether a heading is the title of what is no report: a notice, a box of contents, short news."""
+    return (
+        is_notice_title(text) or is_contents_title(text) or is_briefs_title(text) or is_service_title(text)
+    )
 
 
 def is_backward_jump(block: Block) -> bool:
@@ -133,26 +148,39 @@ class _Outlined:
 
 @lru_cache(DRAFTED_PAGES)
 def _drafts(outlined: _Outlined) -> tuple[Draft, ...]:
-    return tuple(_Reader(outlined.blocks).read())
+    return tuple(read_articles(outlined.blocks, is_likely_opening))
+
+
+def read_articles(blocks: Sequence[Block], opens: Opens) -> list[Draft]:
+    """The drafts of a page where `opens` decides about lone headings; what `draft_articles` and the fit of its weights call."""
+    return _Reader(blocks, opens).read()
 
 
 class _Reader:
     """Walks the blocks once; `self.drafts[-1]` is the article being read."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], opens: Opens) -> None:
         self.blocks = blocks
         self.order = [index for index, block in enumerate(blocks) if block.role not in OUTSIDE_ROLES]
         self.drafts: list[Draft] = []
+        self.current: Draft | None = None
+        self._picture: Draft | None = None  # what a credit belongs to that follows
+        self._opens = opens
         self._cohesion: Cohesion | None = None
 
     @property
-    def current(self) -> Draft | None:
-        return self.drafts[-1] if self.drafts else None
+    def cohesion(self) -> Cohesion:
+        """Made when the first text is compared."""
+        if self._cohesion is None:
+            self._cohesion = Cohesion(block.text for block in self.blocks if block.role in TEXT_ROLES)
+        return self._cohesion
 
     def read(self) -> list[Draft]:
         at = 0
         while at < len(self.order):
             role = self.blocks[self.order[at]].role
+            if role not in PICTURE_ROLES:
+                self._picture = None
             if role in HEAD_ROLES or role == "crosshead":
                 at = self._read_head(at)
                 continue
@@ -160,7 +188,7 @@ class _Reader:
                 self._read_jump(self.order[at])
             elif role == "byline":
                 self._read_byline(self.order[at])
-            elif role in ("caption", "credit"):
+            elif role in PICTURE_ROLES:
                 self._read_picture(self.order[at])
             else:
                 self._read_text(self.order[at])
@@ -168,9 +196,9 @@ class _Reader:
         return self.drafts
 
     def _open(self, opened_by: OpenedBy) -> Draft:
-        draft = Draft(opened_by)
-        self.drafts.append(draft)
-        return draft
+        self.current = Draft(opened_by)
+        self.drafts.append(self.current)
+        return self.current
 
     def _read_head(self, at: int) -> int:
         if self.blocks[self.order[at]].role == "crosshead":
@@ -179,39 +207,81 @@ class _Reader:
         end = self._head_end(at)
         group = self.order[at:end]
         current = self.current
-        if current is not None and self._is_crosshead(current, group, end):
+        values = self._weighed(current, group, end) if current is not None else None
+        if current is not None and values is not None and not self._opens(self.blocks[group[0]].text, values):
             current.add(group[0])
+            current.crossheads.append(group[0])
+            current.weighed[group[0]] = values
             return end
+        is_brief_head = current is not None and self._is_brief_head(current, group)
         draft = self._open("head")
+        if values is not None:
+            draft.weighed[group[0]] = values
         for index in group:
             draft.add(index)
             draft.head.append(index)
+        text = self.blocks[group[-1]].text
+        draft.holds_notice = is_notice_title(text)
+        draft.holds_briefs = is_brief_head or (len(group) == 1 and is_briefs_title(text))
+        draft.holds_contents = len(group) == 1 and is_contents_title(text)
         return end
 
+    def _is_brief_head(self, current: Draft, group: Sequence[int]) -> bool:
+        """Whether a heading with a mark before it, among several short reports, is that of the next one."""
+        return current.holds_briefs and self.blocks[group[0]].text[0] in BRIEF_MARKS
+
     def _head_end(self, at: int) -> int:
-        """Where the headline group that begins at `at` ends; a heading below a deck begins a new group."""
+        """Where the headline group that begins at `at` ends: a heading below a deck, and a column's name, begin the next."""
         end = at + 1
         while end < len(self.order) and self.blocks[self.order[end]].role in HEAD_ROLES:
             above, here = self.blocks[self.order[end - 1]], self.blocks[self.order[end]]
             if above.role == "deck" and here.role != "deck":
                 break
+            if here.role == "heading" and self._begins_group(end, above):
+                break
             end += 1
         return end
 
-    def _is_crosshead(self, current: Draft, group: list[int], end: int) -> bool:
+    def _begins_group(self, at: int, above: Block) -> bool:
+        """Whether a heading below another is a column's name with its headline below, or the title of a notice or a box."""
+        text = self.blocks[self.order[at]].text
+        if is_column(above.text) or above.role == "column":
+            return False
+        if is_own_title(text):
+            return True
+        following = self.blocks[self.order[at + 1]] if at + 1 < len(self.order) else None
+        return following is not None and following.role in HEAD_ROLES and is_column(text)
+
+    def _weighed(self, current: Draft, group: list[int], end: int) -> tuple[float, ...] | None:
+        """The features of a lone heading that may be a crosshead of the current article; None where it cannot be one."""
         heading = self.blocks[group[0]]
-        if len(group) > 1 or heading.role != "heading" or current.closed or end >= len(self.order):
-            return False
-        opened = current.has_text or current.opened_by == "jump"
-        following = self.blocks[self.order[end]]
-        if not opened or following.role not in RUNNING_ROLES or is_lead(following) or is_column(heading.text):
-            return False
-        if self._lead_follows(end):
-            return False
-        length = len(heading.text)
-        if length <= SHORT_CROSSHEAD or not current.has_text:
-            return length <= LONGEST_CROSSHEAD
-        return length <= LONGEST_CROSSHEAD and self._coheres(current, end)
+        if len(group) > 1 or heading.role != "heading" or current.closed or current.holds_contents:
+            return None
+        text = heading.text
+        if len(text) > LONGEST_CROSSHEAD or is_column(text) or is_own_title(text):
+            return None
+        if self._is_brief_head(current, group):
+            return None
+        following = self._text_below(end)
+        if following is None or not (current.has_text or current.opened_by == "jump") or self._lead_follows(end):
+            return None
+        return features(self._situation(current, heading, following), self.cohesion)
+
+    def _has_picture_below(self, following: int) -> bool:
+        """Whether a credit stands right below one paragraph below a heading, and no text: photo news with a headline."""
+        below = self.order[following + 1 : following + 3]
+        roles = [self.blocks[index].role for index in below]
+        return roles[:1] == ["credit"] and roles[1:2] != ["body"]
+
+    def _text_below(self, at: int) -> int | None:
+        """The place of the running text below a heading, pictures passed over; None where something else stands there."""
+        for place in range(at, min(at + LOOK_AHEAD, len(self.order))):
+            role = self.blocks[self.order[place]].role
+            if role in RUNNING_ROLES:
+                return place
+            if role not in PICTURE_ROLES:
+                return None
+        return None
 
     def _lead_follows(self, at: int) -> bool:
         """Whether one of the next few blocks, before any heading, begins a report: then the heading is its headline."""
@@ -222,17 +292,41 @@ class _Reader:
                 return True
         return False
 
-    def _coheres(self, current: Draft, end: int) -> bool:
-        """Whether the text below a heading is about the same thing as the article above it."""
-        if self._cohesion is None:
-            self._cohesion = Cohesion(block.text for block in self.blocks if block.role in TEXT_ROLES)
-        above = "\n".join(self.blocks[index].text for index in current.blocks[-COMPARED:])
-        below = []
-        for index in self.order[end : end + COMPARED]:
-            if self.blocks[index].role not in TEXT_ROLES or is_lead(self.blocks[index]):
+    def _situation(self, current: Draft, heading: Block, following: int) -> Situation:
+        """What stands above and below a lone heading."""
+        above = [self.blocks[index] for index in current.blocks[-COMPARED:]]
+        texts = [block.text for block in above if block.role in TEXT_ROLES]
+        below: list[str] = []
+        lone: list[str] = []  # the headings below that stand alone
+        closes = False
+        for place in range(following, min(following + COMPARED, len(self.order))):
+            block = self.blocks[self.order[place]]
+            if is_lead(block):
                 break
-            below.append(self.blocks[index].text)
-        return self._cohesion.similarity(above, "\n".join(below)) >= STRANGER
+            if block.role in HEAD_ROLES and self._head_end(place) - place == 1:
+                lone.append(block.text)
+            elif block.role in HEAD_ROLES:
+                break
+            elif block.role == "byline":
+                closes = not lone
+                break
+            elif block.role in TEXT_ROLES and not lone:
+                below.append(block.text)
+        first = next((self.blocks[index] for index in current.blocks if self.blocks[index].role in TEXT_ROLES), None)
+        return Situation(
+            heading.text,
+            "\n".join(texts),
+            "\n".join(below),
+            below[0],
+            has_picture_below=self._has_picture_below(following),
+            has_kept_lines_below=self.blocks[self.order[following]].role != "body",
+            has_lead_above=first is not None and is_lead(first),
+            has_head_above=bool(current.head),
+            is_jumped_above=any(is_backward_jump(block) for block in above),
+            has_closing_byline=closes,
+            crossheads=[self.blocks[index].text for index in current.crossheads],
+            following=lone,
+        )
 
     def _read_jump(self, index: int) -> None:
         current = self.current
@@ -254,17 +348,47 @@ class _Reader:
             current.head.append(index)
 
     def _read_picture(self, index: int) -> None:
-        current = self.current
-        if current is None or (current.closed and self.blocks[index].role == "caption"):
-            current = self._open("photo")
-            current.closed = True
-        current.add(index)
+        """Pictures go with the article they stand in; photo news between its paragraphs does not end it."""
+        current, block = self.current, self.blocks[index]
+        if block.role == "credit" and self._picture is not None:
+            self._picture.add(index)
+        elif current is None or (block.role == "caption" and current.closed):
+            self._picture = self._open("photo")
+            self._picture.closed = True
+            self._picture.add(index)
+        elif block.role == "caption" and self._tells_own_news(current, block):
+            self._picture = Draft("photo", [index], closed=True)
+            self.drafts.append(self._picture)
+        else:
+            current.add(index)
+
+    def _tells_own_news(self, current: Draft, caption: Block) -> bool:
+        """Whether a caption in an article is a short report about something else: then it is photo news."""
+        if not current.has_text or len(caption.text) < PHOTO_NEWS:
+            return False
+        texts = (self.blocks[index].text for index in current.blocks if self.blocks[index].role in TEXT_ROLES)
+        least = STRANGER / 2 if caption.text.startswith(_POINTS) else STRANGER
+        return self.cohesion.similarity("\n".join(texts), caption.text) < least
 
     def _read_text(self, index: int) -> None:
-        current = self.current
-        if is_lead(self.blocks[index]):
+        current, block = self.current, self.blocks[index]
+        if is_lead(block):
             if current is None or current.has_text or current.closed:
                 current = self._open("lead")
-        elif current is None or current.closed:
+        elif current is not None and self._is_brief(current, block):
+            if current.has_text:
+                current = self._open("brief")
+            current.holds_briefs = True
+        elif current is None or current.closed or not self._may_hold(current, block):
             current = self._open("stray")
         current.add(index, text=True)
+
+    def _may_hold(self, current: Draft, block: Block) -> bool:
+        """Whether text may stand in a box of contents, which lists, or below a notice's title, which has its own words."""
+        if current.holds_contents:
+            return block.role == "list"
+        return not current.holds_notice or not current.has_text or block.role != "body" or speaks_as_notice(block.text)
+
+    def _is_brief(self, current: Draft, block: Block) -> bool:
+        """Whether a paragraph set off with a mark is one of several short reports."""
+        return current.holds_briefs and block.role == "body" and block.text[:1] in BRIEF_MARKS

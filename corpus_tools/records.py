@@ -199,13 +199,17 @@ def page_from(record: Json, *, path: str = "<record>", line_number: int | None =
     Raises: RecordError, also for a newer schema and for spans outside the text.
     """
     try:
-        schema = record.get("schema")
-        if schema is None or not str(schema).startswith("corpus-tools/"):
+        if not is_own(record):
             return _foreign_page(record, path)
-        _check_schema(schema, PAGE_SCHEMA)
+        _check_schema(record.get("schema"), PAGE_SCHEMA)
         return _page(record)
     except _Unfit as unfit:
         raise RecordError(str(unfit), path=path, line_number=line_number, hint=unfit.hint) from None
+
+
+def is_own(record: Json) -> bool:
+    """Whether a record says that corpus-tools wrote it; others are pages of someone else."""
+    return str(record.get("schema")).startswith("corpus-tools/")
 
 
 def article_from(record: Json, *, path: str = "<record>", line_number: int | None = None) -> Article:

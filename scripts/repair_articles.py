@@ -56,7 +56,7 @@ def photo_news(item: Item) -> str:
 def article(item: Item, rng: random.Random, wording: Wording, *, traditional: bool) -> list[Element]:
     """The item's elements, with a head, a lead or a byline, crossheads and jump lines as papers have them."""
     elements = _head(item, rng, wording)
-    paragraphs = [Element(_role_of(text), text) for text in item.paragraphs[: rng.randint(6, 12)]]
+    paragraphs = [Element(role_of(text), text) for text in item.paragraphs[: rng.randint(6, 12)]]
     back = rng.random() < 0.1 and len(paragraphs) > 1
     has_own_lead = bool(OWN_LEAD.match(paragraphs[0].text))
     if back:
@@ -67,8 +67,8 @@ def article(item: Item, rng: random.Random, wording: Wording, *, traditional: bo
         paragraphs[0] = Element("lead", wording.lead(rng, traditional=traditional) + paragraphs[0].text)
     elif rng.random() < 0.6:
         elements.append(Element("byline", wording.byline(rng)))
-    _explain(paragraphs, rng, wording)
-    elements += _with_crossheads(paragraphs, rng, wording)
+    explain(paragraphs, rng, wording)
+    elements += with_crossheads(paragraphs, rng, wording)
     if len(paragraphs) > 3 and rng.random() < 0.15:
         _jump_on(elements, rng, wording)
     elif not back and rng.random() < 0.15:
@@ -76,7 +76,7 @@ def article(item: Item, rng: random.Random, wording: Wording, *, traditional: bo
     return elements
 
 
-def _role_of(text: str) -> str:
+def role_of(text: str) -> str:
     """`crosshead` for a line of an item's text that is one."""
     return "crosshead" if len(text) <= 40 and text[-1] not in "。！？…”』」）；：:!?" else "body"
 
@@ -102,7 +102,7 @@ def _jumped_back(paragraphs: list[Element], rng: random.Random, wording: Wording
     return []
 
 
-def _explain(paragraphs: Sequence[Element], rng: random.Random, wording: Wording) -> None:
+def explain(paragraphs: Sequence[Element], rng: random.Random, wording: Wording) -> None:
     """In one article of seven Latin words or an address, before a comma of one paragraph."""
     paragraph = rng.choice(paragraphs)
     commas = [at for at, character in enumerate(paragraph.text) if character == "，"]
@@ -122,7 +122,7 @@ def _jump_on(elements: list[Element], rng: random.Random, wording: Wording) -> N
         elements.append(Element("jump", wording.jump_on(rng)))
 
 
-def _with_crossheads(paragraphs: Sequence[Element], rng: random.Random, wording: Wording) -> Iterator[Element]:
+def with_crossheads(paragraphs: Sequence[Element], rng: random.Random, wording: Wording) -> Iterator[Element]:
     """The paragraphs; in one long article of three, crossheads between them, some with the next paragraph's first words."""
     has = len(paragraphs) >= 5 and rng.random() < 0.35
     for number, paragraph in enumerate(paragraphs):

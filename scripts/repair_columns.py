@@ -31,6 +31,8 @@ class Printed:
     displaced: bool = False
     start_lost: bool = False
     end_lost: bool = False
+    at: int = 0
+    """Where the part begins in its element's text."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,7 @@ class _Setter:
             role = element.role if part == 0 else "body"
             text = rest[taken[0].start : taken[-1].end] + "-" * taken[-1].hyphen
             self._print(role, texts_of(rest, taken), text, place, part, starts=at == 0, ends=end == len(rest))
+            self.chunks[-1].printed[-1].at = at + taken[0].start
             at, part = at + end, part + 1
 
     def _print(

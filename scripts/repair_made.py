@@ -44,7 +44,7 @@ class Piece:
     """What was printed in one place; `start` and `end` are offsets into the page's text, on characters that are no space.
 
     `article` is -1 for furniture, adverts and stray headings. `paragraph` counts the article's elements, heads included;
-    `part` the printed parts of one paragraph that columns tore apart.
+    `part` the printed parts of one paragraph that columns tore apart; `at` is where the part begins in the whole element.
     """
 
     start: int
@@ -56,6 +56,7 @@ class Piece:
     displaced: bool = False
     start_lost: bool = False
     end_lost: bool = False
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,13 +45,13 @@ def make_page(items: Sequence[Item], rng: random.Random, damage: Damage) -> Made
     for chunks in columns:
         lose_halves(chunks, rng, damage)
     beside = _Beside(damage, rng, [text for item in others if (text := photo_news(item))], traditional)
-    return _rendered(_with_furniture(_arranged(columns, rng, damage), beside), rng, damage)
+    return rendered(_with_furniture(arranged(columns, rng, damage), beside), rng, damage)
 
 
 # --- The page ---
 
 
-def _arranged(columns: Sequence[list[Chunk]], rng: random.Random, damage: Damage) -> list[Chunk]:
+def arranged(columns: Sequence[list[Chunk]], rng: random.Random, damage: Damage) -> list[Chunk]:
     """The columns in page order; displaced ones before their head, behind another article or between its columns."""
     page: list[Chunk] = []
     strays: list[Chunk] = []
@@ -142,7 +142,7 @@ def _with_furniture(chunks: Sequence[Chunk], beside: _Beside) -> Iterator[Printe
         yield beside.folio()
 
 
-def _rendered(page: Iterator[Printed], rng: random.Random, damage: Damage) -> MadePage:
+def rendered(page: Iterator[Printed], rng: random.Random, damage: Damage) -> MadePage:
     """The text, and where each piece stands in it."""
     paper = _Paper(damage, rng)
     before: Printed | None = None
@@ -207,7 +207,7 @@ def _indent(printed: Printed, rng: random.Random, damage: Damage) -> str:
 
 
 def _piece(printed: Printed, start: int, end: int) -> Piece:
-    kept = (printed.displaced, printed.start_lost, printed.end_lost)
+    kept = (printed.displaced, printed.start_lost, printed.end_lost, printed.at)
     return Piece(start, end, printed.role, printed.article, printed.paragraph, printed.part, *kept)
 
 

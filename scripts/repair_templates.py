@@ -3,6 +3,8 @@
 Everything is invented. `Wording` has the templates of one set of papers and gives texts of one line; another set, for tests of rules that know only
 these words, is in repair_other_wording.py.
 Names are put together from syllables, `{n}` in a template; `{c}` is a place, `{d}` a day, `{o}` an office, `{k}` a number.
+In leads and bylines, marks that are not printed say what is what: `<本报讯>` the lead's tag, `[记者]` the role of the people
+behind it, `~本报评论员~` an author without a name.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 def words(text: str) -> list[str]:
@@ -34,6 +37,8 @@ OFFICES = words(
 _NUMERALS = "一二三四五六七八九十"
 _PAPERS = words("岚州日报 柳浦晚报 汀溪新报 北塘时报 青河都市报")
 _SLOT = re.compile(r"\{([a-z])\}")
+_MARKS = str.maketrans("", "", "<>[]~")
+_MARKED = re.compile(r"\{[a-z]\}|[<>\[\]~]|[^{}<>\[\]~]+")
 
 
 def name(rng: random.Random) -> str:
@@ -65,13 +70,35 @@ _FILLERS: dict[str, Callable[[random.Random], str]] = {
 
 
 def fill(template: str, rng: random.Random) -> str:
-    """The template with its slots filled, each anew."""
-    return _SLOT.sub(lambda slot: _FILLERS[slot[1]](rng), template)
+    """The template with its slots filled, each anew, as it is printed."""
+    return _SLOT.sub(lambda slot: _FILLERS[slot[1]](rng), template.translate(_MARKS))
 
 
 def one(templates: Sequence[str], rng: random.Random) -> str:
     """One of the templates, filled."""
     return fill(rng.choice(templates), rng)
+
+
+Mark = Literal["", "tag", "role", "author", "name", "page"]
+"""What a stretch of a lead, a byline or a jump line is."""
+
+_OPENS: dict[str, Mark] = {"<": "tag", "[": "role", "~": "author"}
+
+
+def marked(template: str, rng: random.Random) -> list[tuple[Mark, str]]:
+    """The filled template in stretches, each with what it is; the same words as `fill` gives."""
+    stretches: list[tuple[Mark, str]] = []
+    within: Mark = ""
+    for token in _MARKED.findall(template):
+        if token in _OPENS and not within:
+            within = _OPENS[token]
+        elif token in ">]~":
+            within = ""
+        elif token.startswith("{"):
+            stretches.append((within or ("name" if token == "{n}" else ""), _FILLERS[token[1]](rng)))
+        else:
+            stretches.append((within, token))
+    return stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +184,22 @@ class Wording:
 
 USUAL = Wording(
     leads=any_of(
-        "本报讯（记者 {n}）|本报讯（记者{n}）|本报讯 |本报讯（{n} {n}）|本报讯（记者 {n} 通讯员 {n}）|本报{d}讯（记者{n}）|新华社{c}{d}电（记者 {n}）|"
-        "新华社{c}{d}电（记者{n}、{n}）|本报{c}{d}电（记者{n}）|据新华社{c}{d}电 |（记者 {n}）|本报讯 记者{n}报道：|本报{c}{d}讯 |晚报讯（记者 {n}）|"
-        "本报讯（全媒体记者 {n}）|本报综合消息 |{c}讯（通讯员 {n}）|本报讯（实习生 {n} 记者 {n}）|【本报讯】|中新社{c}{d}电（记者 {n}）|本报讯(记者 {n})|"
-        "本报记者{n}报道 "
+        "<本报讯>（[记者] {n}）|<本报讯>（[记者]{n}）|<本报讯> |<本报讯>（{n} {n}）|<本报讯>（[记者] {n} [通讯员] {n}）|<本报{d}讯>（[记者]{n}）|"
+        "<新华社{c}{d}电>（[记者] {n}）|<新华社{c}{d}电>（[记者]{n}、{n}）|<本报{c}{d}电>（[记者]{n}）|<据新华社{c}{d}电> |（[记者] {n}）|"
+        "<本报讯> [记者]{n}报道：|<本报{c}{d}讯> |<晚报讯>（[记者] {n}）|<本报讯>（[全媒体记者] {n}）|<本报综合消息> |<{c}讯>（[通讯员] {n}）|"
+        "<本报讯>（[实习生] {n} [记者] {n}）|【<本报讯>】|<中新社{c}{d}电>（[记者] {n}）|<本报讯>([记者] {n})|本报[记者]{n}报道 "
     ),
     traditional_leads=any_of(
-        "【记者{n}／{c}报导】|【本报{c}讯】|（本报讯）|〔记者{n}／{c}报导〕|（中央社记者{n}{c}{d}电）|【{c}讯】|【本报记者{n}{c}报道】|（中央社{c}{d}电）|"
-        "【特派员{n}{c}{d}电】|本报讯／"
+        "【[记者]{n}／{c}报导】|【<本报{c}讯>】|（<本报讯>）|〔[记者]{n}／{c}报导〕|（<中央社>[记者]{n}<{c}{d}电>）|【<{c}讯>】|【本报[记者]{n}{c}报道】|"
+        "（<中央社{c}{d}电>）|【[特派员]{n}<{c}{d}电>】|<本报讯>／"
     ),
     bylines=any_of(
-        "本报记者 {n}|□ 本报记者 {n}|记者 {n}|■本报记者 {n} 通讯员 {n}|本报记者 {n} {n}|○{n}|{p}记者 {n}|文/{n}|本报通讯员 {n}|□ {n}|◎记者 {n}|"
-        "本报记者{n} 实习生{n}|{p}评论员|作者：{n}|●{n}|本报特约记者 {n}"
+        "本报[记者] {n}|□ 本报[记者] {n}|[记者] {n}|■本报[记者] {n} [通讯员] {n}|本报[记者] {n} {n}|○{n}|{p}[记者] {n}|文/{n}|本报[通讯员] {n}|"
+        "□ {n}|◎[记者] {n}|本报[记者]{n} [实习生]{n}|~{p}评论员~|[作者]：{n}|●{n}|本报[特约记者] {n}"
     ),
     closing_bylines=any_of(
-        "（{n}）|({n})|(记者 {n})|记者 {n}|（记者{n} 通讯员{n}）|（{n} {n}）|（本报记者 {n}）|（{n}、{n}）|本报记者 {n}|（通讯员 {n}）|（据《{p}》）|"
-        "（{n} 整理）"
+        "（{n}）|({n})|([记者] {n})|[记者] {n}|（[记者]{n} [通讯员]{n}）|（{n} {n}）|（本报[记者] {n}）|（{n}、{n}）|本报[记者] {n}|（[通讯员] {n}）|"
+        "（据《{p}》）|（{n} 整理）"
     ),
     credits=any_of(
         "本报记者 {n}摄|（{n} 摄）|({n}、{n}文/摄)|本报记者 {n} 摄|{n}摄|新华社记者 {n}摄|（本报记者{n}摄影报道）|{n} 文/图|图/{n}|摄影 {n}|（{n}摄）|"

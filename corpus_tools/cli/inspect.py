@@ -27,6 +27,9 @@ def command(
     encoding: options.Encoding = None,
     on_undecodable: options.OnUndecodable = "reject",
     max_page_bytes: options.MaxPageBytes = MAX_PAGE_BYTES,
+    meta: options.Meta = None,
+    manifest: options.Manifest = None,
+    path_template: options.PathTemplate = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Show pages on the terminal: records with their blocks, roles and flags, then every edit and note with its reason.
@@ -45,6 +48,9 @@ def command(
             encoding=encoding,
             on_undecodable=on_undecodable,
             max_page_bytes=max_page_bytes,
+            meta=meta,
+            manifest=manifest,
+            path_template=path_template,
         )
         tally = Tally(rejects)
         inputs = list_inputs(paths or [], read, tally.reject)

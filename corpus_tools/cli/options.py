@@ -66,6 +66,25 @@ Meta = Annotated[
         show_default=False,
     ),
 ]
+PathTemplate = Annotated[
+    str | None,
+    typer.Option(
+        "--path-template",
+        metavar="TEMPLATE",
+        help="Which printed page a file is, by its path: '{newspaper}/{date}/{page}.txt', '{date:%Y%m%d}_{page:02d}.txt'; "
+        "also {edition} and {section}; * stands for anything in a name. Fits the path's last folders.",
+        show_default=False,
+    ),
+]
+Manifest = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest",
+        help="Which printed page a file is, by a table (CSV or JSONL) with a column path or id, and newspaper, date, "
+        "edition, page_number, section. --meta goes before it, the path and what is printed behind.",
+        show_default=False,
+    ),
+]
 Disable = Annotated[
     list[str] | None,
     typer.Option("--disable", metavar="RULE", help="Leave a rule out. May be repeated.", show_default=False),
@@ -117,11 +136,13 @@ class PageOptions:
     on_undecodable: OnUndecodable = "reject"
     max_page_bytes: MaxPageBytes = MAX_PAGE_BYTES
     meta: Meta = None
+    manifest: Manifest = None
+    path_template: PathTemplate = None
     quiet: Quiet = False
     verbose: Verbose = False
 
     def reading(self) -> ReadOptions:
-        """How to read the pages. Raises: UsageError for an encoding or a `--meta` that do not exist."""
+        """How to read the pages. Raises: UsageError for an encoding, a `--meta` or a template that do not exist."""
         return read_options(
             input_format=self.input_format,
             glob=self.glob,
@@ -130,6 +151,8 @@ class PageOptions:
             on_undecodable=self.on_undecodable,
             max_page_bytes=self.max_page_bytes,
             meta=self.meta,
+            manifest=self.manifest,
+            path_template=self.path_template,
         )
 
 
@@ -142,8 +165,10 @@ def read_options(
     on_undecodable: str = "reject",
     max_page_bytes: int = MAX_PAGE_BYTES,
     meta: Sequence[str] | None = None,
+    manifest: Path | None = None,
+    path_template: str | None = None,
 ) -> ReadOptions:
-    """The reading options of a command line. Raises: UsageError for an encoding or a `--meta` that do not exist."""
+    """The reading options of a command line. Raises: UsageError for an encoding, a `--meta` or a template that do not exist."""
     from corpus_tools.read.pages import canonical_encoding
 
     return ReadOptions(
@@ -154,6 +179,8 @@ def read_options(
         input_format=cast(Literal["auto", "text", "pages", "articles"], input_format),
         stdin_id=page_id,
         meta=page_meta(meta),
+        manifest=manifest,
+        path_template=path_template,
     )
 
 
@@ -165,5 +192,21 @@ def page_meta(pairs: Sequence[str] | None) -> PageMeta:
         key, mark, value = pair.partition("=")
         if not mark or key not in known:
             raise UsageError(f"--meta {pair!r}", hint=f"give KEY=VALUE; the keys are {', '.join(known)}")
-        values[key] = value
-    return PageMeta(**values)
+        if key in values:
+            raise UsageError(f"--meta {pair!r}", hint=f"the {key} is said twice")
+        values[key] = _value(pair, key, value.strip())
+    return PageMeta(**{key: value for key, value in values.items() if value})
+
+
+def _value(pair: str, key: str, text: str) -> str:
+    """A value as records hold it. Raises: UsageError for a date that is none."""
+    from corpus_tools.identity.values import as_date, as_page_number
+
+    if key == "page_number":
+        return as_page_number(text) or text
+    if key != "date" or not text:
+        return text
+    found = as_date(text, partial=True)
+    if found is None:
+        raise UsageError(f"--meta {pair!r}: no date", hint="write it as 2023-11-08")
+    return found

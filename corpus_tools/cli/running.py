@@ -15,7 +15,7 @@ from corpus_tools.cli.messages import Tally, is_shown, say, say_ambiguous, with_
 from corpus_tools.cli.options import PageOptions
 from corpus_tools.cli.overwriting import refuse_overwriting
 from corpus_tools.errors import CorpusError, UsageError
-from corpus_tools.options import Options
+from corpus_tools.options import Options, ReadOptions
 
 if TYPE_CHECKING:
     from corpus_tools.read.inputs import InputFile
@@ -54,6 +54,7 @@ def run_pages(call: Call) -> None:
     tally = Tally(call.page_options.rejects)
     inputs = list_inputs(call.inputs or [], read, tally.reject)
     refuse_overwriting(inputs, [call.output, call.ledger, call.page_options.rejects])
+    _say_identity(inputs, read, quiet=call.page_options.quiet)
     form = _form(call, inputs)
     in_workers = call.record_format if not call.link and call.record_format != "parquet" else "jsonl"
     job = Job(call.stages, form, call.ledger is not None, in_workers, read, call.options)
@@ -70,6 +71,25 @@ def run_pages(call: Call) -> None:
         written = f"{n_lines} article records" if form == "articles" else f"{tally.n_done} as {form}"
         say(f"{tally.n_done} pages done, {tally.n_rejected} rejected; {written}")
     raise typer.Exit(tally.exit_code)
+
+
+def _say_identity(inputs: Sequence[InputFile], read: ReadOptions, *, quiet: bool) -> None:
+    """Say which pages a template or a manifest does not know. Raises: UsageError where they know none."""
+    if read.path_template is None and read.manifest is None:
+        return
+    from corpus_tools.identity.given import Known, remarks
+    from corpus_tools.read.inputs import page_id_of
+
+    known = [
+        Known(page_id_of(source.name), (source.name, source.path.as_posix()))
+        if source.path is not None
+        else Known(read.stdin_id, ())
+        for source in inputs
+        if not source.holds_records
+    ]
+    for remark in remarks(known, read, complete=len(known) == len(inputs)):
+        if not quiet:
+            say(remark)
 
 
 def _form(call: Call, inputs: Sequence[InputFile]) -> Form:

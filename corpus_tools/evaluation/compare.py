@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus_tools.evaluation import clusters
 from corpus_tools.evaluation.clusters import Entry
+from corpus_tools.evaluation.roles import best_records, role_pairs
 from corpus_tools.evaluation.scores import MOST_LOST_RUNS, Agreement, Evaluation, Scores, Share
 from corpus_tools.model import BLOCK_FLAGS, FINDINGS, Article, Block, Span
 from corpus_tools.records import FIELDS
@@ -56,16 +57,23 @@ def _score_pages(output: Sequence[Entry], gold: Sequence[Entry], pages: Iterable
     table = clusters.contingency(overlaps.values())
     paragraphs = _count(output, _paragraphs), _count(gold, _paragraphs)
     seams = _count(output, _seams), _count(gold, _seams)
+    roles = role_pairs(gold, output, overlaps)
     scores = {
         page_id: replace(
             _character_scores(overlap, table),
             paragraphs=_agreement(*(side.get(page_id, Counter()) for side in paragraphs)),
             joins=_agreement(*(side.get(page_id, Counter()) for side in seams)),
+            roles=roles[page_id],
         )
         for page_id, overlap in overlaps.items()
     }
     for pair in _pairs(output, gold, clusters.match(gold, output, table)):
         scores[pair.home] += _pair_scores(pair)
+    best = best_records(table)
+    for index, entry in enumerate(gold):
+        if entry.is_article and entry.article.headline:
+            found = output[best[index]].article.headline if index in best else None
+            scores[entry.home] += Scores(headlines=Share(int(found == entry.article.headline), 1))
     return scores
 
 

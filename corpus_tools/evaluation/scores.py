@@ -6,6 +6,7 @@ page without jump lines is neither right nor wrong about them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,6 +34,12 @@ joins               places where a paragraph flagged `joined` goes on in another
 fields              values of named fields that are equal (correct) of those that gold or output has
                       (counted); all values of a missed or an invented article are wrong
 by_field            the same for each field; a byline counts every name, whatever its role
+headlines           articles of the gold with a headline (counted): those whose headline stands, equal, in the
+                    output record that holds most of the article's characters, found or not (correct)
+roles               blocks of the gold (counted): those whose role is that of the output block which holds
+                    most of their characters (correct). confused lists the other pairs, the most frequent
+                    first: [gold role, output role or null where no block holds any, blocks]. Furniture
+                    counts where the output's furniture records are given
 flags               flags of structure in the articles found: of the article (start_missing,
                       end_missing, gap, headline_missing, reordered, repeat_removed), and of blocks
                       of equal spans (joined, moved, start_missing, end_missing, repeat_removed)
@@ -51,6 +58,9 @@ metrics".
 """
 
 MOST_LOST_RUNS = 20
+
+RolePair = tuple[str, str | None]
+"""The role in the gold and that in the output, None where no output block holds a character of the gold's block."""
 
 LostRun = tuple[str, int, int]
 """`(page_id, start, end)` in code points of the decoded page."""
@@ -135,6 +145,8 @@ class Scores:
     paragraphs: Agreement = Agreement()
     joins: Agreement = Agreement()
     by_field: Mapping[str, Share] = field(default_factory=lambda: dict.fromkeys(FIELDS, Share()))
+    headlines: Share = Share()
+    roles: Counter[RolePair] = field(default_factory=Counter)
     flags: Agreement = Agreement()
     findings: Share = Share()
     findings_more: int = 0
@@ -152,6 +164,8 @@ class Scores:
             paragraphs=self.paragraphs + other.paragraphs,
             joins=self.joins + other.joins,
             by_field={name: self.by_field[name] + other.by_field[name] for name in FIELDS},
+            headlines=self.headlines + other.headlines,
+            roles=self.roles + other.roles,
             flags=self.flags + other.flags,
             findings=self.findings + other.findings,
             findings_more=self.findings_more + other.findings_more,
@@ -164,6 +178,17 @@ class Scores:
     def fields(self) -> Share:
         return sum(self.by_field.values(), start=Share())
 
+    @property
+    def right_roles(self) -> Share:
+        """The blocks of the gold whose role is right."""
+        return Share(sum(n for (gold, output), n in self.roles.items() if gold == output), self.roles.total())
+
+    @property
+    def confused_roles(self) -> list[tuple[str, str | None, int]]:
+        """Gold role, output role and blocks of each pair that differs, the most frequent first, then by name."""
+        pairs = [(gold, output, n) for (gold, output), n in self.roles.items() if gold != output]
+        return sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1] or ""))
+
     def to_record(self) -> Json:
         return {
             "articles_gold": self.articles_gold,
@@ -175,6 +200,8 @@ class Scores:
             "joins": self.joins.to_record(),
             "fields": self.fields.to_record(),
             "by_field": {name: self.by_field[name].to_record() for name in FIELDS},
+            "headlines": self.headlines.to_record(),
+            "roles": {**self.right_roles.to_record(), "confused": [list(pair) for pair in self.confused_roles]},
             "flags": self.flags.to_record(),
             "findings": self.findings.to_record(),
             "findings_more": self.findings_more,

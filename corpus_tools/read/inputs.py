@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from corpus_tools import records
 from corpus_tools.errors import CorpusError, InputError, RecordError, UsageError
+from corpus_tools.identity.given import given_identity
 from corpus_tools.model import Page
 from corpus_tools.options import ReadOptions
 from corpus_tools.read.compressed import SUFFIXES, decompression_errors, open_bytes, unreadable
@@ -256,7 +257,7 @@ def load_page(item: Item, options: ReadOptions) -> Page:
         if item.line_number is not None and item.data is not None:
             return _record_page(item.data, item, options)
         page_id = item.page_id or item.name
-        return read_page(raw_bytes(item, options), page_id, item.name, options)
+        return read_page(raw_bytes(item, options), page_id, item.name, options, file=item.file)
     except InputError as error:
         raise placed(error, item) from None
 
@@ -310,7 +311,7 @@ def _record_page(line: bytes, item: Item, options: ReadOptions) -> Page:
             raise InputError("nothing but white space", path=item.name)
     except InputError as error:
         raise RecordError(error.what, path=item.name, line_number=item.line_number, hint=error.hint) from None
-    return page
+    return page if page.articles else given_identity(page, options, foreign=not records.is_own(record))
 
 
 class SeenIds:

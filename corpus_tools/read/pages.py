@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from pathlib import Path
 
 from corpus_tools.errors import DecodeError, InputError, UsageError
+from corpus_tools.identity.given import given_identity
 from corpus_tools.model import Page, Source
 from corpus_tools.options import ReadOptions
 from corpus_tools.read.decoding import decode, decode_segments
@@ -19,8 +21,12 @@ _NOT_FOR_PAGES = ("utf_16", "utf_32", "utf_7", "undefined", "idna", "punycode", 
 _PACKED = ("begins like gzip data", "begins like zstandard data")
 
 
-def read_page(data: bytes, page_id: str, path: str, options: ReadOptions | None = None) -> Page:
+def read_page(
+    data: bytes, page_id: str, path: str, options: ReadOptions | None = None, *, file: Path | None = None
+) -> Page:
     """The decoded page of `data`, nothing changed yet; `path` is written into its source as given.
+
+    `file` is the path as the user gave it, where it differs: more folders than `path`, for a template or a manifest.
 
     Raises: InputError when it is empty, only white space or larger than `max_page_bytes`; DecodeError when it is not
     text, or its encoding cannot be told.
@@ -51,7 +57,7 @@ def read_page(data: bytes, page_id: str, path: str, options: ReadOptions | None 
         segments,
         exceptions,
     )
-    return Page(page_id, text, source, options.meta)
+    return given_identity(Page(page_id, text, source), options, file)
 
 
 def page_from_text(text: str, page_id: str, path: str, options: ReadOptions | None = None) -> Page:
@@ -70,7 +76,8 @@ def page_from_text(text: str, page_id: str, path: str, options: ReadOptions | No
     check_size(len(data), path, options)
     if not text.strip():
         raise InputError("nothing but white space", path=path)
-    return Page(page_id, text, Source(path, hashlib.sha256(data).hexdigest(), "utf-8", 1.0), options.meta)
+    page = Page(page_id, text, Source(path, hashlib.sha256(data).hexdigest(), "utf-8", 1.0))
+    return given_identity(page, options)
 
 
 def check_size(n_bytes: int, path: str, options: ReadOptions) -> None:

@@ -15,6 +15,7 @@ from corpus_tools.evaluation.scores import Agreement, Evaluation, Share
 from corpus_tools.model import Article, Block, Page
 from corpus_tools.records import FIELDS
 
+SHOWN_CONFUSIONS = 10
 SHOWN_EDITS = 5
 SHOWN_TEXT = 60
 
@@ -179,6 +180,10 @@ def print_scores(evaluation: Evaluation) -> None:
     add("fields", (_share(scores.fields) for scores in columns.values()))
     for field in FIELDS:
         add(f"  {field}", (_share(scores.by_field[field]) for scores in columns.values()))
+    add("headlines", (_share(scores.headlines) for scores in columns.values()))
+    add("roles", (_share(scores.right_roles) for scores in columns.values()))
+    for gold, output, _ in evaluation.overall.confused_roles[:SHOWN_CONFUSIONS]:
+        add(f"  {gold} -> {output or '(lost)'}", (scores.roles[gold, output] for scores in columns.values()))
     add("findings present", (_share(scores.findings) for scores in columns.values()))
     add("findings more", (scores.findings_more for scores in columns.values()))
     add("characters lost", (scores.characters_lost for scores in columns.values()))

@@ -1,87 +1,73 @@
-"""Furniture: masthead, folio, running head, imprint, editors' and contact lines."""
+"""Furniture: masthead, folio, running head, imprint, editors', contact and copyright lines.
+
+Text of one block enters, yes or no leaves. A line is furniture where its parts (`folio_parts.py`) prove each other: a date
+and a page number, two desks with names. Words that no part knows are allowed only beside the surest of them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from corpus_tools.characters import HANZI
-from corpus_tools.names import COMPOUND_SURNAMES, SURNAMES
+from corpus_tools.roles.folio_parts import LONGEST_FURNITURE, PAPER, SECTION, Part, folded, parts_of
 
-_FOLIO = r"[0-9]{1,3}|[A-H][0-9]{1,2}|第?\ ?[A-Z]?[0-9]{1,2}\ ?版|第[一二三四五六七八九十]{1,3}版|[—\-·\ ]{1,3}[0-9]{1,3}[—\-·\ ]{1,3}"
-_WEEKDAY = r"(?:星期|週|周)[一二三四五六日天]"
+_SIGNS = re.compile(
+    "[0-9A-Za-z０-９版報报讯訊年期週周编編校设終终责責线線话話箱址码碼元历曆權权載载初廿·|｜　＊*★☆◆■●▲]|值班|主任|[日月][一二三四五六日]|机关|美术|美術"
+)
+"""Any furniture has one of these: a cheap look before its grammar."""
+
+_ALONE = frozenset(
+    {
+        "date",
+        "weekday",
+        "lunar",
+        "imprint",
+        "serial",
+        "pages",
+        "price",
+        "desk",
+        "contact",
+        "copyright",
+        "english",
+        "page",
+    }
+)
+"""What is furniture by itself, when it is the whole line."""
+
+_ANCHORS = _ALONE - {"weekday"}
+"""What proves a line of several parts, none of them an unknown word."""
+
+_NO_PAPER = re.compile(r"[发發看喜布的了天]|空气|水质|疫情|气象|预警|病情|工作")  # 我市发布空气质量日报
+_SOFT_CONTACT = re.compile(r"(?:电话|電話|热线|熱線|Tel|TEL|QQ|Q Q|微信|传真|傳真|邮箱|郵箱|E-?mail|Email|EMAIL)")
+"""Contacts that small advertisements end with as well: they prove nothing without an editor or a desk beside them."""
+
+_SOFT_DESK = re.compile(r"(?:策划|统筹|制图|製圖|制作|摄影编辑|统稿|监制|監製|设计|設計)[\ ：:／/]")
+"""Those are named below single articles too."""
+
+_SURE_PAGE = re.compile(r"第.+[版頁页]|[A-Z]?[0-9]{1,3}[版頁]|[A-Z]0[1-9]")
+_SURE_IMPRINT = re.compile(
+    r"[^，。！？]{0,40}(?:国内统一(?:连续出版物号|刊号)|國內統一(?:連續出版物號|刊號)|邮发代号|郵發代號|CN\ ?[0-9]{2}[-—][0-9]{4})[^，。！？]{0,60}"
+)
+_OF_DOCUMENT = re.compile(r"[（(].*[）)]|[０-９]{4}年.*|第\ ?[0-9０-９]{1,3}\ ?[期号號]")
+"""A date in brackets or in full-width digits, alone, is a signature's; a short number is a decree's."""
+
+_STARS = re.compile(r"[＊*★☆◆■●▲\ ]{3,}")  # a row of stars between two articles
+_LONGEST_WORD = 6
+"""Characters of an unknown word in a folio: the name of a section or a supplement."""
+
 _DATE = (
     r"(?:(?:(?:19|20)[0-9]{2}|(?:中[华華])?民[国國](?:[0-9]{2,3}|[〇零○一二三四五六七八九十百]{2,5})|[二一][〇零九○０0][〇零一二三四五六七八九○]{2})年"
     r"\ ?[0-9一二三四五六七八九十]{1,3}月\ ?[0-9一二三四五六七八九十]{1,3}日)"
 )
-_LUNAR = (
-    r"(?:农历|農曆|夏历|夏曆)\ ?(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)?\ ?"
-    r"[闰閏]?(?:[正一二三四五六七八九十冬腊臘]{1,2}月)(?:[初十廿卅二三][一二三四五六七八九十]?|三十)日?(?:\ +.{0,12})?"
-)
-_ENGLISH_DATE = (
-    r"(?:[A-Za-z]{3,9}day,?\ )?"
-    r"(?:[0-9]{1,2}\ [A-Z][a-z]{2,8},?\ (?:19|20)[0-9]{2}|[A-Z][a-z]{2,8}\ [0-9]{1,2},\ (?:19|20)[0-9]{2})"
-)
-_SURE_IMPRINT = r"国内统一|國內統一|邮发代号|郵發代號|CN\ ?[0-9]{2}[-—][0-9]{4}"
-_IMPRINT = (
-    r"(?:总第?\ ?[0-9]+\ ?期|第\ ?[0-9]{3,}\ ?期|今日\ ?[0-9一二三四五六七八九十]+\ ?版"
-    rf"|零售价?[：:]?\ ?[0-9.]+元|每份\ ?[0-9.]+元|{_DATE}|{_WEEKDAY})"
-)
-_FAMILY = "[" + "".join(sorted(SURNAMES)) + "]|" + "|".join(COMPOUND_SURNAMES)
-_EDITOR = rf"(?:[{HANZI}]\ [{HANZI}](?![{HANZI}])|(?:{_FAMILY})[{HANZI}]{{1,2}})"
-_DESK = (
-    r"(?:本版|本报|本期)?(?:值班)?(?:责编|责任编辑|责任校对|责校|编委|版式设计|版式|美编|美术编辑|責任編輯|責編|編輯|校對"
-    r"|校对|编辑|主编|主編|编审|组版|排版|设计|图编|终审)"
-)
-_PAPER_NAME = (
-    rf"(?:香港|澳門)?(?:[{HANZI}]{{2,4}}(?:[日晚时早]报|[日晚時早]報|都市报|都市報|青年报|青年報|商报|商報|时讯)"
-    r"|聯合報|文匯報|大公報|明報|信報|联合报|文汇报)"
-)
-_NO_PAPER = re.compile(r"[发發看喜布的了天]")  # 我市发布空气质量日报
-_SECTION = (
-    r"(?:要闻|要聞|综合|綜合|国际|國際|国内|本市|本地|社会|社會|财经|財經|经济|經濟|文化|体育|體育|副刊|广告|廣告|专题|專題|专版|时政|時政"
-    r"|民生|教育|健康|娱乐|娛樂|评论|評論|理论|理論|港澳|台湾|两岸|兩岸|地方|生活|都市|焦点|焦點|新闻|新聞|天下|法治|科技|读书|深度|头版|頭版)"
-)
-_CONTACT = r"新闻热线|报料电话|投稿邮箱|广告热线|发行热线|社址|地址|邮编|邮政编码|电子信箱|E-mail|网址"
-_SHORT_DATE = r"(?:19|20)[0-9]{2}(?:\.[0-9]{1,2}\.|-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}"
-_PART = (  # of a running head; two of them prove each other
-    rf"(?:{_PAPER_NAME}|{_SECTION}{{1,2}}(?:新闻|新聞)?|第?[A-Z]?[0-9]{{1,2}}\ ?版|第[一二三四五六七八九十]{{1,3}}版|[A-Z]?0[1-9]|[A-Z][0-9]{{1,2}}"
-    rf"|{_DATE}|{_SHORT_DATE}|{_WEEKDAY})"
-)
-_CLOCK = r"(?![^，。]{0,24}[0-9]\ ?(?:[时時点點]|[:：][0-9]))"  # 星期三 晚8时: the line of a programme
-_FURNITURE = re.compile(
-    rf"""
-    (?:
-        {_FOLIO}                                                               # 第3版, — 3 —
-      | [A-Z]?[0-9]{{1,2}}\ +[{HANZI}·\ ]{{2,12}}\ +{_DATE}[^。]{{0,40}}           # 02 要闻 2023年11月8日 …
-      | (?:[{HANZI}]{{2,10}}\ +)?{_DATE}[\ ,，]*(?:{_WEEKDAY}{_CLOCK}[^，。]{{0,40}})?
-      | {_WEEKDAY}|{_ENGLISH_DATE}|(?:https?://|www\.)[\w./-]{{4,60}}
-      | (?:第?\ ?)?[A-Z]?[0-9]{{1,2}}\ ?版?\ {{0,3}}[·|｜]?\ ?{_SECTION}{{1,2}}(?:新闻|新聞)?版?  # A3 要聞
-      | 第[一二三四五六七八九十]{{1,3}}版\ {{0,3}}[·|｜]?\ ?{_SECTION}{{1,2}}
-      | {_SECTION}{{1,2}}\ +第?\ ?[A-Z]?[0-9]{{1,2}}\ ?版?
-      | (?=.*[0-9年]){_PART}(?:[\ ·|｜/／,，]{{1,3}}{_PART}){{1,5}}                  # 2023.11.8 星期三 A05
-      | [＊*★☆◆■●▲\ ]{{3,}}                                                       # a row of stars between two articles
-      | {_LUNAR}
-      | [^，。！？]{{0,40}}(?:{_SURE_IMPRINT})[^，。！？]{{0,60}}
-      | (?:{_IMPRINT}|[{HANZI}]{{0,4}}(?=\ )|[\ ·|｜　]){{1,8}}
-      | {_DESK}[\ ：:／/]{{1,2}}{_EDITOR}(?:[\ 、]{_EDITOR})*(?:[\ ，；|｜]+{_DESK}[\ ：:／/]{{1,2}}{_EDITOR}(?:[\ 、]{_EDITOR})*){{0,5}}(?:\ +.{{0,40}})?
-      | {_DESK}[：:／/]\ ?[{HANZI}]{{2,4}}(?:[\ ，；|｜]+{_DESK}[：:／/]\ ?[{HANZI}]{{2,4}}){{1,6}}  # two desks prove the names
-      | (?:{_CONTACT})[\ ：:].{{2,60}}
-    )
-    """,
-    re.VERBOSE,
-)
-_SIGNS = re.compile("[0-9A-Za-z版报報讯訊年期週周编編校设終终线話话箱址码元历曆·|｜　＊*★☆◆■●▲]")
-"""Any furniture has one of these: a cheap look before its grammar."""
-
-_MASTHEAD = re.compile(rf"{_PAPER_NAME}(?:\ +{_DATE}.{{0,40}})?")
-
-
+_WEEKDAY = r"(?:星期|週|周)[一二三四五六日天]"
 _PAGE_NUMBER = r"(?:第?[A-Z]?[0-9]{1,2}\ ?版|第[一二三四五六七八九十]{1,3}版|[A-Z][0-9]{2})"
+_DAY = re.compile(rf"日\ *{_WEEKDAY}")
 _RUNNING_HEAD = re.compile(
     rf"""
     (?:^|\ +)
-    (?: {_PAGE_NUMBER}(?:[·\ ]?{_SECTION}{{1,2}})?(?:\ +{_PAPER_NAME})?\ +{_DATE}\ *{_WEEKDAY}     # 第3版 要闻 2023年11月8日 星期三
-      | (?:{_PAPER_NAME}\ +)?{_DATE}\ *{_WEEKDAY}(?:\ +{_SECTION}{{1,2}})?\ +{_PAGE_NUMBER}(?:\ +{_SECTION}{{1,2}})?
+    (?: {_PAGE_NUMBER}(?:[·\ ]?{SECTION}{{1,2}})?(?:\ +{PAPER})?\ +{_DATE}\ *{_WEEKDAY}     # 第3版 要闻 2023年11月8日 星期三
+      | (?:{PAPER}\ +)?{_DATE}\ *{_WEEKDAY}(?:\ +{SECTION}{{1,2}})?\ +{_PAGE_NUMBER}(?:\ +{SECTION}{{1,2}})?
     )
     (?:\ +|$)
     """,
@@ -97,13 +83,78 @@ def find_running_heads(text: str) -> list[tuple[int, int]]:
     >>> find_running_heads("本报2023年11月8日星期三第3版刊登的照片有误。")
     []
     """
-    return [found.span() for found in _RUNNING_HEAD.finditer(text)]
+    if not _DAY.search(text):
+        return []
+    return [found.span() for found in _RUNNING_HEAD.finditer(folded(text))]
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a whole block is a masthead, a folio, a date line, an imprint, an editors' or a contact line."""
-    if not 0 < len(text) <= 120 or text[-1] in "。！？!?；;：:" or not _SIGNS.search(text):
+    """Whether a whole block is a masthead, a folio, a date line, an imprint, an editors', a contact or a copyright line.
+
+    >>> is_furniture("A05 城事 柳浦晚报 2019年7月23日 星期二"), is_furniture("责编：张三 美编：李四 校对：王五")
+    (True, True)
+    >>> is_furniture("责任编辑是个细致活"), is_furniture("电话：13800000000"), is_furniture("人民日报点赞大同")
+    (False, False, False)
+    """
+    if not 0 < len(text) <= LONGEST_FURNITURE or not _SIGNS.search(text):
         return False
-    if _MASTHEAD.fullmatch(text):
-        return not _NO_PAPER.search(text[:8])
-    return _FURNITURE.fullmatch(text) is not None
+    if text[-1] in "！？!?；;：:":
+        return False
+    if _SURE_IMPRINT.fullmatch(text) or _STARS.fullmatch(text):
+        return True
+    parts = parts_of(text.removesuffix("。"))
+    if text[-1] == "。":
+        return bool(parts) and all(part.kind == "copyright" for part in parts)
+    return bool(parts) and _prove(text, parts)
+
+
+def _prove(text: str, parts: Sequence[Part]) -> bool:
+    """Whether the parts of a whole line prove that it is furniture."""
+    kinds = {part.kind for part in parts}
+    words = [part for part in parts if part.kind == "word"]
+    if words:
+        return _proves_words(parts, kinds, words)
+    hard = [part for part in parts if not _is_soft(part)]
+    if len(parts) == 1:
+        return (kinds <= _ALONE and bool(hard) and not _OF_DOCUMENT.fullmatch(text)) or _is_masthead(parts[0])
+    if kinds <= {"page"} or kinds <= {"weekday", "weather", "page"} or kinds <= {"section"}:
+        return False
+    if not any(part.kind in _ANCHORS for part in hard):
+        return "paper" in kinds and kinds <= {"paper", "edition", "section"} and _are_parted(text, parts)
+    return True
+
+
+def _proves_words(parts: Sequence[Part], kinds: set[str], words: Sequence[Part]) -> bool:
+    """Whether the known parts of a line prove words that are none: beside a date and a page number, or a page and a paper."""
+    if any(len(word.text) > _LONGEST_WORD for word in words):
+        return False
+    if "date" in kinds and kinds & {"page", "paper"}:
+        return len(words) <= 2
+    if "desk" in kinds and kinds & {"date", "page", "contact"}:
+        return len(words) <= 2
+    if kinds & {"paper", "weekday", "serial", "lunar"} and kinds & {"date", "page", "serial"}:
+        return len(words) == 1
+    sure_page = any(part.kind == "page" and _SURE_PAGE.fullmatch(part.text) for part in parts)
+    return sure_page and len(parts) == 2 and len(words[0].text) <= 4 and words[0].start > parts[0].start
+
+
+def _is_soft(part: Part) -> bool:
+    """Whether a part stands below articles and advertisements as well as in the margin."""
+    if part.kind == "contact":
+        return _SOFT_CONTACT.match(part.text) is not None
+    return part.kind == "desk" and _SOFT_DESK.match(part.text) is not None
+
+
+def _is_masthead(part: Part) -> bool:
+    """Whether a part that is a whole line names a paper, or whose it is."""
+    if part.kind == "paper":
+        return not _NO_PAPER.search(part.text[:8])
+    return part.kind == "sponsor" and part.text.endswith(("机关报", "機關報"))
+
+
+def _are_parted(text: str, parts: Sequence[Part]) -> bool:
+    """Whether a rule or a dot stands between a paper's name and its section or edition: a space alone may be a headline's."""
+    between = [text[left.end : right.start] for left, right in pairwise(parts)]
+    return all(
+        set(gap) & set("|｜│·•／/") or part.kind == "edition" for gap, part in zip(between, parts[1:], strict=True)
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from corpus_tools.characters import HANZI
+from corpus_tools.roles.titles import is_notice_title_of_papers
 
 LONGEST_NOTICE = 400
 """Characters; what is longer is a report about a notice, or a page of them."""
@@ -108,7 +109,9 @@ def is_notice_title(text: str) -> bool:
     >>> is_notice_title("停电公告"), is_notice_title("遗失声明"), is_notice_title("我市发布招聘公告")
     (True, True, False)
     """
-    return 2 <= len(text) <= LONGEST_TITLE and _TITLE_ALONE.fullmatch(text.translate(_SIMPLE)) is not None
+    if not 2 <= len(text) <= LONGEST_TITLE:
+        return False
+    return _TITLE_ALONE.fullmatch(text.translate(_SIMPLE)) is not None or is_notice_title_of_papers(text)
 
 
 def _is(pattern: re.Pattern[str], text: str) -> bool:

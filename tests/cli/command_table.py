@@ -20,7 +20,7 @@ from corpus_tools.records import Json, article_line, dump, page_record
 Kind = Literal["pages", "ledger", "articles", "nothing"]
 """What a command reads: raw pages (page records too), finished page records, article records, or no input at all."""
 
-STAGE_OPTIONS = "output to disable rejects from glob id encoding on-undecodable max-page-bytes meta quiet verbose help"
+STAGE_OPTIONS = "output to disable rejects from glob id encoding on-undecodable max-page-bytes meta manifest path-template quiet verbose help"
 READER_OPTIONS = "output rejects glob max-page-bytes quiet help"
 
 
@@ -133,7 +133,7 @@ TABLE = (
     _command(
         "inspect",
         "pages",
-        "article full rejects from glob id encoding on-undecodable max-page-bytes quiet help",
+        "article full rejects from glob id encoding on-undecodable max-page-bytes meta manifest path-template quiet help",
         _of_inspect,
     ),
     _command("rules", "nothing", "output to help", _of_nothing),

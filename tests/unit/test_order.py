@@ -23,6 +23,7 @@ from corpus_tools.stages.repair.strays import Layout, Place, Run, layout_of
 from corpus_tools.stages.rules import run_block_rules
 
 GOLDEN = Path(__file__).parent.parent / "golden/pages"
+DISPLACED = {"07_damaged", "09_front_city", "12_theory", "16_wreck"}  # whose gold has moved blocks
 ARTICLES = {  # headline: paragraphs, a | where a column ends
     "河堤步道亮起来": (
         "本报讯（记者 柳文）汀溪河堤步道全长六公里，去年十月动工，沿线补种了垂柳和海棠，还安装了三百多盏太阳能路"
@@ -126,7 +127,7 @@ def test_nothing_moves_on_golden_pages_in_order(name: str, mode: Mode) -> None:
     encoding = {"04_taiwan": "cp950", "05_wrapped": "gb18030"}.get(name, "utf-8")
     text = (GOLDEN / f"{name}.txt").read_bytes().decode(encoding).replace("\r", "")
     page = repair_page(normalise_page(page_from_text(text, name, name), Options()), Options(mode=mode))
-    if name != "07_damaged":  # where a text stands before its head
+    if name not in DISPLACED:
         assert not notes(page, "moved")
         starts = [block.start for block in page.blocks if "joined" not in block.flags]
         assert all(one < other for one, other in pairwise(starts))

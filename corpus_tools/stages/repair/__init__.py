@@ -52,8 +52,8 @@ RULES: tuple[BlockRule, ...] = (
     tag_lines,
     tag_headings,
     tag_bylines,
+    tag_captions,  # before the joins: a picture between two halves is stepped over
     join_breaks,
-    tag_captions,
     tag_notices,
     note_lost_starts,  # before the moves: a piece that still stands astray is the better evidence
     move_displaced_text,

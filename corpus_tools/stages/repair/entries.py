@@ -12,11 +12,13 @@ from corpus_tools.characters import HANZI
 from corpus_tools.names import may_be_name
 
 LONGEST_ENTRY = 40
-"""Characters of an entry."""
+LONGEST_CONTENTS = 60
+"""Characters of an entry; of one that says where a report stands."""
 
-LEAST_ROWS = {"names": 2, "table": 2}
+LEAST_ROWS = {"names": 2, "table": 2, "contents": 2}
 LEAST_ENTRIES = 3
-"""Entries of one kind, one below another, that make a list; rows of names and of tables are plainer than others."""
+"""Entries of one kind, one below another, that make a list; rows of names and of tables, and what stands on which page, are
+plainer than others."""
 
 _AMOUNT = r"[0-9０-９][0-9０-９.,．，]*\ ?(?:[%％℃°]|[万亿萬億]?[元块塊]|[公市]?斤|[吨噸台个個箱件张張人票分])?(?:[/／每][^，。\s]{1,6})?"
 _ENTRY = re.compile(
@@ -25,14 +27,26 @@ _ENTRY = re.compile(
     | (?P<result>[{HANZI}]{{2,8}}\ ?(?:[0-9]{{1,3}}[:：][0-9]{{1,3}}\ ?[{HANZI}]{{2,8}}|[—-][{HANZI}]{{2,8}}\ ?[0-9]{{1,3}}[:：][0-9]{{1,3}}
         |[胜勝负負平][{HANZI}]{{2,8}}\ ?[0-9]{{1,3}}比[0-9]{{1,3}}))
     | (?P<price>(?:[{HANZI}（）()]{{1,10}}(?:[\ \u3000：:]{{1,4}}|…{{1,3}}|\.{{3,9}})(?:每[{HANZI}]{{1,3}}\ ?)?{_AMOUNT}[\ \u3000]*){{1,3}})
-    | (?P<label>[{HANZI}\ ]{{2,8}}[：:](?:[^，。！？；：:]|(?<=[0-9])[：:](?=[0-9])){{1,30}})
+    | (?P<label>(?:[{HANZI}\ ]{{2,8}}|[A-Z]{{2,6}}[0-9]{{0,3}})[：:](?:[^，。！？；：:]|(?<=[0-9])[：:](?=[0-9])){{1,30}})
     | (?P<number>[0-9]{{1,3}}[、.．][{HANZI}]{{2,4}}\ [{HANZI}\ ]{{2,14}})
+    """,
+    re.VERBOSE,
+)
+_CONTENTS = re.compile(  # 铸牢忠诚警魂（2版）, 各地冰雪旅游热度攀升 >>03: a heading, and where its report stands
+    r"""
+    (?!.*(?:下转|上接|下轉|轉|紧接|緊接|文转|文接)[^（(]{0,8}$)
+    .{4,52}?
+    (?: [（(]\ ?(?:详见|見|见|刊)?第?\ ?(?:[A-Z]?[0-9]{1,2}|[一二三四五六七八九十]{1,3})\ ?[版頁页][）)]
+      | (?:[\ \u3000]*[/／|｜→»>》]{1,3}|…{1,4}|·{2,6}|\.{3,9}|[\ \u3000]+)[\ \u3000]*(?:详见|見|见|刊)?
+        (?:第?\ ?(?:[A-Z]?[0-9]{1,2}|[一二三四五六七八九十]{1,3})\ ?[版頁页]|[A-Z][0-9]{1,2}|0[1-9]|(?<=[/／|｜→»>》])[0-9]{1,2})
+    )
     """,
     re.VERBOSE,
 )
 _GAP = re.compile(r"[ \u3000]+")
 _CELL = re.compile(rf"(?:{_AMOUNT}|[-—]+|[{HANZI}]{{1,8}})")
 _NAME_LIKE = re.compile(rf"[{HANZI}]{{2,4}}")
+_LAST_OF_CONTENTS = frozenset("版頁页）)0123456789")
 LEAST_NAMES = 3
 """Names in a row of names; two words with a space between are as often a headline."""
 
@@ -47,7 +61,11 @@ def kind_of_entry(text: str) -> str:
     ('time', 'price', 'label')
     >>> kind_of_entry("郝雨 苑捷 纪元元 臧力卿"), kind_of_entry("大同市  多云  -11℃  2℃"), kind_of_entry("他说：“好。”")
     ('names', 'table', '')
+    >>> kind_of_entry("铸牢忠诚警魂（2版）"), kind_of_entry("各地冰雪旅游热度攀升 >>03"), kind_of_entry("主动挂靠科研院所（下转第三版）")
+    ('contents', 'contents', '')
     """
+    if text[-1] in _LAST_OF_CONTENTS and "。" not in text and _CONTENTS.fullmatch(text):
+        return "contents"
     if len(text) > LONGEST_ENTRY or text[-1] in _NO_ENTRY or text.count("，") > 1:
         return ""
     cells = _GAP.split(text)

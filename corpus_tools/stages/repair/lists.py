@@ -13,7 +13,7 @@ from corpus_tools.characters import BULLETS, HANZI
 from corpus_tools.model import Decision, Join, Page, Retag, Role
 from corpus_tools.options import Options
 from corpus_tools.roles import lead_of
-from corpus_tools.stages.repair.entries import LEAST_ENTRIES, LEAST_ROWS, LONGEST_ENTRY, kind_of_entry
+from corpus_tools.stages.repair.entries import LEAST_ENTRIES, LEAST_ROWS, LONGEST_CONTENTS, kind_of_entry
 from corpus_tools.stages.repair.layout import Line, role_of_line, short_lines, stanzas
 
 VERSE_LINES = 4
@@ -174,7 +174,7 @@ def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run_kind = ""
     above: Line | None = None
     for line in [*lines, None]:
-        kind = kind_of_entry(line.text) if line is not None and len(line.text) <= LONGEST_ENTRY else ""
+        kind = kind_of_entry(line.text) if line is not None and len(line.text) <= LONGEST_CONTENTS else ""
         goes_on = run and line is not None and kind == run_kind and _is_below(run[-1], line)
         if run and not goes_on:
             if len(run) >= LEAST_ROWS.get(run_kind, LEAST_ENTRIES):

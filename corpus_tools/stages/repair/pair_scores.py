@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus_tools.model import Block
-from corpus_tools.stages.repair.logistic import log_odds_of, probability_of, weights_by_name
+from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
 from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, USUALLY_ALIKE, Pairing
 
 Kind = Literal["near", "far", "head"]

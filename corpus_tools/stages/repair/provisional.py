@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus_tools.characters import HANZI, ends_sentence
+from corpus_tools.characters import BULLETS, HANZI, ends_sentence
 from corpus_tools.model import Block, Decision, Page, Retag
 from corpus_tools.options import Options
-from corpus_tools.outline import is_backward_jump, is_lead
+from corpus_tools.outline import is_backward_jump, is_lead, is_open_end
 from corpus_tools.roles import (
     is_author_name,
     is_credit,
@@ -22,9 +22,17 @@ from corpus_tools.roles import (
     people_in,
     role_by_words,
 )
+from corpus_tools.roles.columns import may_be_column
+from corpus_tools.roles.titles import is_briefs_title, speaks_as_notice
 from corpus_tools.seam_model import seam_model
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
+
+LONGEST_QUESTION = 24
+"""Characters of a question with a comma in it that is a headline; as paragraphs of reports, such questions are longer."""
+
+LONGEST_CAPTION = 110
+"""Characters of a caption that only an arrow proves; marks before longer paragraphs are those of short reports."""
 
 CAPTION_LENGTH = 300
 """Characters: longer than that, a paragraph above a photographer's name is an article, not a caption."""
@@ -54,8 +62,20 @@ def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
     """Blocks whose own words prove it become jump, table, credit, byline, caption, furniture or deck."""
     for index, block in enumerate(page.blocks):
         role = role_by_words(block.text) if block.role == "body" else None
-        if role:
+        if role and not (role == "caption" and _is_brief(page.blocks, index)):
             yield Retag(index, role, "by its words")
+
+
+def _is_brief(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a paragraph with a mark before it is one of several: short reports, below their title or each other."""
+    text = blocks[index].text
+    mark = text[0]
+    if mark not in BULLETS and mark not in "△▽▼":
+        return False
+    if len(text) > LONGEST_CAPTION:
+        return True
+    beside = (blocks[at] for at in (index - 1, index + 1) if 0 <= at < len(blocks))
+    return any(each.text[0] == mark or is_briefs_title(each.text) for each in beside)
 
 
 def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
@@ -68,7 +88,9 @@ def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
     for index, block in enumerate(blocks):
         if block.role == "body" and headed and is_remark(block.text):
             yield Retag(index, "deck", "a remark below a heading")
-        elif block.role == "body" and may_be_heading(block.text) and not _goes_on_sentence(blocks, index):
+        elif block.role == "body" and (
+            (may_be_heading(block.text) and not _goes_on_sentence(blocks, index)) or _announces(blocks, index)
+        ):
             yield Retag(index, "heading", "short, no end mark")
             headed = True
         else:
@@ -83,12 +105,38 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None:
         return True
+    if index and blocks[index - 1].role == "body" and may_be_column(blocks[index - 1].text):
+        return False
     return not (
         is_lead(following)
+        or _asks(text, blocks[index - 1] if index else None, following)
         or following.role in ("deck", "byline")
         or (following.role == "body" and is_remark(following.text))
         or is_backward_jump(following)
         or (following.role == "body" and may_be_heading(following.text) and " " in following.text)
+    )
+
+
+def _announces(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a short line ends in a colon above a headline: 李强在安徽调研时强调："""
+    text = blocks[index].text
+    if text[-1] not in "：:" or not 2 < len(text) <= LONGEST_QUESTION or index + 2 >= len(blocks):
+        return False
+    is_apart = index == 0 or blocks[index - 1].role != "body" or ends_sentence(blocks[index - 1].text)
+    below, text_below = blocks[index + 1], blocks[index + 2]
+    return is_apart and below.role == "body" and may_be_heading(below.text) and len(text_below.text) > len(below.text)
+
+
+def _asks(text: str, above: Block | None, following: Block) -> bool:
+    """Whether a short line with a comma is a question for a headline: 老旧小区加装电梯，钱怎么分摊？"""
+    is_apart = above is None or above.role != "body" or ends_sentence(above.text) or may_be_heading(above.text)
+    return (
+        text[-1] in "？?"
+        and text[0] not in "“「"
+        and len(text) <= LONGEST_QUESTION
+        and is_apart
+        and following.role == "body"
+        and len(following.text) > 2 * len(text)
     )
 
 
@@ -98,10 +146,15 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
     A name that the text below speaks of, or the first of several names that head parts of one article, stays a heading.
     """
     blocks = page.blocks
-    for index, block in enumerate(blocks[:-1]):
+    for index, block in enumerate(blocks):
         if not index or block.role not in ("body", "heading", "credit") or len(block.text) > LONGEST_NAMES:
             continue
         above = blocks[index - 1]
+        if _closes(blocks, index):
+            yield Retag(index, "byline", "a name between an article's end and the next headline")
+            continue
+        if index + 1 == len(blocks):
+            continue
         if above.role not in ("heading", "deck") or is_author_name(above.text) or not _begins_text(blocks[index + 1]):
             continue
         if block.role == "credit":
@@ -109,6 +162,14 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
                 yield Retag(index, "byline", "who wrote and took the pictures, below a headline")
         elif is_author_name(block.text) and not _is_subject(blocks, index):
             yield Retag(index, "byline", "names below a headline")
+
+
+def _closes(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a name stands alone behind an article's last sentence and before the next head, or the page's end."""
+    above, following = blocks[index - 1], blocks[index + 1] if index + 1 < len(blocks) else None
+    if above.role != "body" or not ends_sentence(above.text) or not is_author_name(blocks[index].text):
+        return False
+    return following is None or following.role in ("heading", "furniture")
 
 
 def _begins_text(block: Block) -> bool:
@@ -144,7 +205,9 @@ def tag_notices(page: Page, options: Options) -> Iterator[Decision]:
             n_characters = 0
         elif titled and block.role in ("body", "notice"):
             n_characters += len(block.text)
+            is_first = n_characters == len(block.text)
             titled = n_characters <= LONGEST_BELOW_TITLE and not is_lead(block)
+            titled = titled and (is_first or speaks_as_notice(block.text))
             if titled and block.role == "body":
                 yield Retag(index, "notice", "below the title of a notice")
         elif block.role not in ("advert", "list", "table"):
@@ -167,7 +230,7 @@ def _signs_notice(blocks: Sequence[Block], index: int) -> bool:
 
 
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
-    """The one paragraph between an article's end, or its head and its lead, and a photographer's name becomes a caption.
+    """The one paragraph between an article's end, its head and its lead, or two halves, and a photographer's name becomes a caption.
 
     A paragraph in the middle of an article, or with a lead of its own, stays body.
     """
@@ -181,6 +244,23 @@ def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
             yield Retag(index, "caption", "one paragraph above a credit, behind an article's end")
         elif blocks[index - 1].role in ("heading", "deck") and index + 2 < len(blocks) and is_lead(blocks[index + 2]):
             yield Retag(index, "caption", "one paragraph above a credit, between a head and its lead")
+        elif blocks[index - 1].role == "heading" and _begins_anew(blocks, index + 2):
+            yield Retag(index, "caption", "one paragraph between a headline and a credit: photo news")
+        elif is_open_end(blocks[index - 1]) and index + 2 < len(blocks) and _goes_on(blocks[index + 2], block):
+            yield Retag(index, "caption", "one paragraph above a credit, between two halves of another")
+
+
+def _begins_anew(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the page ends before a block, or a head, a lead or furniture stands there."""
+    return index >= len(blocks) or blocks[index].role in ("heading", "furniture", "deck") or is_lead(blocks[index])
+
+
+def _goes_on(below: Block, caption: Block) -> bool:
+    """Whether what stands below a picture begins in mid-sentence, and rather so than the paragraph above the credit."""
+    if below.role != "body" or is_lead(below):
+        return False
+    begins = seam_model().begins(below.text)
+    return begins < 0 and begins < seam_model().begins(caption.text)
 
 
 def _ends_article(block: Block) -> bool:

@@ -19,7 +19,7 @@ from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.outline import OUTSIDE_ROLES, Draft, draft_articles, is_lead, is_open_end
 from corpus_tools.seam_model import seam_model
-from corpus_tools.stages.repair.logistic import log_odds_of, probability_of, weights_by_name
+from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
 from corpus_tools.stages.repair.pairing import MOST_BETWEEN, SKIPPED
 
 MOST_ARTICLES = 200

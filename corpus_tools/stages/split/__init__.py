@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus_tools.blocks import line_blocks
+from corpus_tools.identity.printed import printed_identity
 from corpus_tools.model import Page
 from corpus_tools.options import Options
 from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
@@ -27,4 +28,4 @@ def split_page(page: Page, options: Options) -> Page:
     refuse_split(page, "split")
     if not page.blocks:
         page = replace(page, blocks=line_blocks(page))
-    return assemble(run_block_rules(page, "split", RULES, options), options)
+    return assemble(printed_identity(run_block_rules(page, "split", RULES, options)), options)

@@ -1,6 +1,6 @@
 """Weights that were fitted by logistic regression: read from a table of `data/`, summed over features, made a probability.
 
-What `pair_scores` (halves) and `strays` (displaced pieces) share.
+What `pair_scores` (halves), `strays` (displaced pieces) and `openings` (headings) share.
 """
 
 from __future__ import annotations

@@ -1,0 +1,53 @@
+"""Which role the output gives to each block of the gold, and which of its records each article of the gold is found in.
+
+Entries of both sides enter, counts leave. A block or an article belongs to what holds most of its characters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpus_tools.evaluation.clusters import Contingency, Entry
+from corpus_tools.evaluation.scores import RolePair
+from corpus_tools.model import Block
+
+
+def best_records(table: Contingency) -> dict[int, int]:
+    """Gold index -> index of the output record that holds most of its characters, the first of equals."""
+    best: dict[int, int] = {}
+    for (gold, output), n in sorted(table.both.items()):
+        if gold not in best or n > table.both[gold, best[gold]]:
+            best[gold] = output
+    return best
+
+
+def role_pairs(gold: Sequence[Entry], output: Sequence[Entry], pages: Iterable[str]) -> dict[str, Counter[RolePair]]:
+    """How often each pair of roles is met on each page; of two output blocks with as many characters the first counts."""
+    golds = _by_page(entry for entry in gold if entry.is_cluster)
+    outputs = _by_page(output)
+    return {page_id: _pairs_of_page(golds[page_id], outputs[page_id]) for page_id in pages}
+
+
+def _by_page(entries: Iterable[Entry]) -> Mapping[str, list[Block]]:
+    blocks: defaultdict[str, list[Block]] = defaultdict(list)
+    for entry in entries:
+        for page_id, block in entry.blocks:
+            blocks[page_id].append(block)
+    return blocks
+
+
+def _pairs_of_page(gold: Sequence[Block], output: Sequence[Block]) -> Counter[RolePair]:
+    holder: dict[int, int] = {}
+    for index, block in enumerate(output):
+        for span in block.spans:
+            for offset in range(span.start, span.end):
+                holder.setdefault(offset, index)
+    pairs: Counter[RolePair] = Counter()
+    for block in gold:
+        held = Counter(
+            holder[offset] for span in block.spans for offset in range(span.start, span.end) if offset in holder
+        )
+        most = min(held, key=lambda index: (-held[index], index), default=None)
+        pairs[block.role, None if most is None else output[most].role] += 1
+    return pairs
