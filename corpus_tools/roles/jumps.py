@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_tools.characters import HANZI
 
 _NUMERALS = "一二三四五六七八九十〇零两百"
 _NUMBER = rf"(?:[A-Za-zＡ-Ｚ]{{0,2}}\ ?[0-9０-９]{{1,3}}|[{_NUMERALS}](?:\ ?[{_NUMERALS}]){{0,3}})"
-_ARROWS = "▲△▼▽→►▶➤▷＞>"
+_ARROWS = "▲△▼▽→►▶➤▷＞>←◄◀◁"
 _TITLE = r"(?:《[^》\n]{1,40}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」)"
 JUMP = re.compile(
     rf"""
+    (?:\A\ *(?P<ahead>《[^》\n]{{1,40}}》)\ ?)?                # a title before the brackets: at a line's start only
     (?P<open>[（(〔【\[〈<＜{_ARROWS}]{{1,3}}\ {{0,2}})?                     # a bracket or arrows …
     (?:未完[，,]?\ ?)?
-    (?P<before>《[^》\n]{{1,40}}》\ ?)?
-    (?P<way>上\ ?接|承\ ?接|上\ ?承|接\ ?自|[续續]\ ?自|下\ ?[转轉接]|文\ ?[转轉接]|[续續]\ ?[见見刊]|[紧緊]\ ?接|[转轉接续續])  # where it comes from or goes to
+    (?P<before>(?<=[（(〔【\[〈])《[^》\n]{{1,40}}》\ ?)?
+    (?P<way>上\ ?接|承\ ?接|上\ ?承|接\ ?自|[续續]\ ?自|下\ ?[转轉接]|文\ ?[转轉接]
+      |[续續]\ ?[见見刊]|[紧緊]\ ?接|[转轉接续續])                                       # where it comes from or goes to
     \ {{0,2}}(?P<inside>{_TITLE})?\ {{0,2}}
     (?:
         第?\ ?(?P<page>{_NUMBER})(?:\ ?[、，,—–-]\ ?第?{_NUMBER}){{0,2}}\ ?[版頁页]
@@ -39,14 +42,21 @@ _TO_ARROW = re.compile(
 """▶▶2版, →→详见5版: only as a line of its own."""
 
 _CORE = re.compile(
-    r"[接转轉自见見刊承续續]\ {0,2}(?:[《“「][^》”」\n]{1,40}[》”」]\ {0,2})?第?\ ?[A-Za-zＡ-Ｚ0-9０-９一二三四五六七八九十〇零两百][A-Za-zＡ-Ｚ0-9０-９一二三四五六七八九十〇零两百、，,—–第\ -]{0,9}[版頁页]"
+    r"[接转轉自见見刊承续續]\ {0,2}(?:[《“「][^》”」\n]{1,40}[》”」]\ {0,2})?第?\ ?"
+    rf"[A-Za-zＡ-Ｚ0-9０-９{_NUMERALS}][A-Za-zＡ-Ｚ0-9０-９{_NUMERALS}、，,—–第\ -]{{0,9}}[版頁页]"
     r"|[接转轉自见見刊承](?:头版|頭版|封面)"
 )
 """What every jump line with a page has: a look at a tenth of the cost of the pattern."""
 
 _LETTERED = re.compile(r"[接转轉续續]\ {0,2}(?:[A-Za-zＡ-Ｚ]{1,2}\ ?[0-9０-９]|封面)")
+_LOOK = 80
+"""Characters at either end of a long text that hold a jump line with a title and its brackets."""
+
 _LETTERED_LOOK = 14
 """Characters at either end of a text that hold 文轉A4, with its brackets."""
+
+_LETTERED_ENDS = frozenset("）)〕】]〉>＞▲△▼▽。面0123456789０１２３４５６７８９")
+_LETTERED_STARTS = frozenset(f"（(〔【[〈<＜{_ARROWS}上下文接转轉续續承紧緊 ")
 
 _SURE_WAYS = frozenset({"上接", "承接", "上承", "下转", "下轉", "下接", "文转", "文轉", "文接", "紧接", "緊接"})
 _BACKWARD = frozenset({"上接", "承接", "上承", "接自", "续自", "續自", "文接", "紧接", "緊接", "接"})
@@ -112,14 +122,26 @@ def find_jumps(text: str) -> list[Jump]:
     found: list[Jump] = []
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip(" 。▲△▼▽"))
-    for match in JUMP.finditer(text):
+    for match in _candidates(text):
         if _counts(text, match, first, last):
             way = match["way"].replace(" ", "")
-            titled = match["before"] or match["inside"] or match["behind"] or match["last"]
+            titled = match["ahead"] or match["before"] or match["inside"] or match["behind"] or match["last"]
             title = titled.strip().strip("《》“”「」") if titled else None
             page = match["page"] or match["lettered"]
             found.append(Jump(*match.span(), way in _BACKWARD, printed_page(page) if page else "1", title))
     return found
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a jump line near the text's start and near its end: nowhere else does it count."""
+    if len(text) <= _LOOK:
+        yield from JUMP.finditer(text)
+        return
+    read = 0
+    for match in JUMP.finditer(text, 0, _LOOK):
+        read = match.end()
+        yield match
+    yield from JUMP.finditer(text, max(read, len(text) - _LOOK))
 
 
 def _may_hold_jump(text: str) -> bool:
@@ -128,7 +150,9 @@ def _may_hold_jump(text: str) -> bool:
             return True
         if text[:1] in _ARROWS and _TO_ARROW.fullmatch(text.strip()):
             return True
-    return bool(_LETTERED.search(text[:_LETTERED_LOOK]) or _LETTERED.search(text[-_LETTERED_LOOK:]))
+    if text[-1:] in _LETTERED_ENDS and _LETTERED.search(text, max(0, len(text) - _LETTERED_LOOK)):
+        return True
+    return text[:1] in _LETTERED_STARTS and _LETTERED.search(text, 0, _LETTERED_LOOK) is not None
 
 
 def _counts(text: str, match: re.Match[str], first: int, last: int) -> bool:

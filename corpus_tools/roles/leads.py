@@ -10,14 +10,18 @@ from itertools import takewhile
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.model import Person
 from corpus_tools.names import may_be_name
-from corpus_tools.roles.people import NAME, NAMES, PAPER, PERSON_ROLE, ROLED, people_in_brackets
+from corpus_tools.roles.people import people_in_brackets
+from corpus_tools.roles.wording import NAME, NAMES, PAPER, PERSON_ROLE, ROLED
 
 _AGENCY = (
     r"(?:新华社|新華社|中新社|中新网|中国新闻社|中新網|央视网|央视新闻|央广网|中央社|人民网|新华网|光明网|中通社|法新社|路透社|美联社|美聯社|共同社|时事社|塔斯社|俄通社|俄新社|彭博社|欧新社"
     r"|韩联社|韓聯社|朝中社|安莎社|埃菲社|德新社|越通社|泰新社|国际在线)"
 )
 _TITLE = r"(?:[日晚时早快导新晨商周]报|都市报|青年报|[日晚時早快導新晨商週]報|都市報|青年報|周刊|週刊|新闻网|新聞網|电视台|電視台|广播电台|在线|客户端)"
-_OWN = rf"(?:本报|本報|本刊|本社|本网|本網|本台|本臺|本市|我报|晚报|早报|晨报|快报|商报|综合|綜合|[{HANZI}]{{2,5}}{_TITLE}|《[{HANZI}]{{2,8}}》|香港文匯報|大公報|明報|信報|[{HANZI}]{{1,2}}京报)"
+_OWN = (
+    r"(?:本报|本報|本刊|本社|本网|本網|本台|本臺|本市|我报|晚报|早报|晨报|快报|商报|综合|綜合"
+    rf"|[{HANZI}]{{2,5}}{_TITLE}|《[{HANZI}]{{2,8}}》|香港文匯報|大公報|明報|信報|[{HANZI}]{{1,2}}京报)"
+)
 _WIRE = (
     r"(?:专讯|專訊|特讯|特訊|(?<!通)[讯訊]|消息(?![人灵靈])|专电|專電|电|電)"
     r"(?![子话話视視影厂廠力台机機器网網商缆纜站池梯脑腦源息号號價价费費动動气氣车車])"
@@ -43,7 +47,8 @@ LEAD = re.compile(
           | (?:据|據)?{_AGENCY}(?:[记記]者(?P<reporter>[{HANZI}]{{2,3}})(?=[{HANZI}]{{2,4}}[0-9０-９一二三四五六七八九十]))?{_PLAIN}{{0,20}}?{_WIRE}
           | (?:新华社|新華社|中新社){_PLAIN}{{0,16}}?[0-9０-９一二三四五六七八九十]{{1,3}}日(?=[，：:\ （(])
           | (?<=[（(]){_IN_BRACKETS}(?=[）)])
-          | (?<=[【〔\[])(?:{_IN_BRACKETS}|[{HANZI}]{{0,6}}(?:本报|本報|本刊|綜合|综合)[{HANZI}]{{0,6}}(?:報道|報導|报道)|[{HANZI}]{{2,8}}[讯訊電电])(?=[】〕\]])
+          | (?<=[【〔\[])(?:{_IN_BRACKETS}
+          |[{HANZI}]{{0,6}}(?:本报|本報|本刊|綜合|综合)[{HANZI}]{{0,6}}(?:報道|報導|报道)|[{HANZI}]{{2,8}}[讯訊電电])(?=[】〕\]])
           | [{HANZI}]{{2,8}}(?:讯|訊|消息)(?=\ ?[（(]\ ?(?:{PAPER}?\ ?{PERSON_ROLE}))           # 云州讯（记者 …）
         )
         [】〕\]）)]?
@@ -67,7 +72,10 @@ _BY_REPORTER = re.compile(
     """,
     re.VERBOSE,
 )
-_PLACE_AND_WIRE = rf"(?P<place>[{HANZI}]{{2,5}}?)(?<![專专特])(?P<day>[0-9０-９〇一二三四五六七八九十月]{{0,6}}日)?(?P<wire>專電|专电|特稿|电|電|訊|讯|報導|報道|报道)"
+_PLACE_AND_WIRE = (
+    rf"(?P<place>[{HANZI}]{{2,5}}?)(?<![專专特])(?P<day>[0-9０-９〇一二三四五六七八九十月]{{0,6}}日)?"
+    r"(?P<wire>專電|专电|特稿|电|電|訊|讯|報導|報道|报道)"
+)
 _REPORTER_AND_WIRE = re.compile(  # 【本報記者羅啟明台北專電】, 中央社記者方以柔台北8日電: the name stands inside the tag
     rf"""
     [【〔\[（(]?\ ?
@@ -95,9 +103,10 @@ LEAST_BEHIND_REPORTER = 12
 """Characters that must follow names at a paragraph's start: in a shorter line they are a byline with something behind it."""
 
 _OPENING = frozenset("【〔[（(")
-_WIRED = re.compile("[讯訊電电日]|消息")
+_WIRED = re.compile("[讯訊電电]|消息")
+_DATED = re.compile("新[华華]社|中新社")
 _REPORTER = re.compile("[记記]者|通[讯訊][员員]|特派|[编編][译譯]")
-LONGEST_TAG = 64
+LONGEST_TAG = 48
 """Characters that a tag may have at the most: a cheap look before the grammar of leads."""
 
 REPORTER_LOOK = 14
@@ -130,7 +139,7 @@ def lead_of(text: str) -> Lead | None:
     True
     """
     opened = text[:1] in _OPENING
-    wired = opened or _WIRED.search(text, 0, LONGEST_TAG) is not None
+    wired = opened or _WIRED.search(text, 0, LONGEST_TAG) is not None or _DATED.match(text) is not None
     if opened or _REPORTER.search(text, 0, REPORTER_LOOK):
         lead = _by_reporter(text, opened=opened)
         if lead:
@@ -147,7 +156,7 @@ def _by_reporter(text: str, *, opened: bool) -> Lead | None:
     """Leads that begin with who wrote: in brackets, before a slash, or with the name inside the tag."""
     inside = _REPORTER_AND_WIRE.match(text)
     if inside and inside.end() < len(text) and _is_split_well(inside):
-        people = (Person(inside["name"].replace(" ", ""), inside["role"]),)
+        people: tuple[Person, ...] = (Person(inside["name"].replace(" ", ""), inside["role"]),)
         if inside["wire"][-1] in "导導道":
             return Lead(None, people)
         return Lead((inside["paper"] or "") + inside["place"] + (inside["day"] or "") + inside["wire"], people)

@@ -11,6 +11,9 @@ from corpus_tools.roles.titles import is_notice_title_of_papers
 LONGEST_NOTICE = 400
 """Characters; what is longer is a report about a notice, or a page of them."""
 
+SHORTEST_FORMULA = 12
+"""Characters of a notice known by its end: 特此公告 alone ends one that stands above."""
+
 LONGEST_TITLE = 30
 """Characters of a notice's title, looked through for its end: 国有建设用地使用权挂牌出让公告 has 15, an office before it 12."""
 
@@ -64,7 +67,9 @@ _FORMULA_END = re.compile(
     r"(?:特此|谨此|专此)(?:公告|通告|声明|更正|公示|通知|致歉|说明|讣告|讣闻|奉闻)(?:，?并(?:向[^。，]{2,12})?(?:深表歉意|致歉))?[。！]?$"
 )
 _LOST = re.compile(
-    rf"[●■◆·\ ]{{0,2}}(?:兹有|兹|本人|我公司|我单位|本公司|[{HANZI}（）()·]{{2,30}}?)(?:[（(][^（()）]{{2,40}}[）)])?[，\ ]?(?:因?不慎(?:将|遗失|丢失)?|遗失|丢失|将)[^。！？“”]{{2,150}}(?:声明|现|登报|特此)?(?:声明)?作废[。；，！]?(?:[（(][^（()）]{{1,16}}[）)])?"
+    rf"[●■◆·\ ]{{0,2}}(?:兹有|兹|本人|我公司|我单位|本公司|[{HANZI}（）()·]{{2,30}}?)"
+    rf"(?:[（(][^（()）]{{2,40}}[）)])?[，\ ]?(?:因?不慎(?:将|遗失|丢失)?|遗失|丢失|将)"
+    rf"[^。！？“”]{{2,150}}(?:声明|现|登报|特此)?(?:声明)?作废[。；，！]?(?:[（(][^（()）]{{1,16}}[）)])?"
 )
 _GENERAL = re.compile("不用|无须|无需|不必|不需|可以|可在|应当|必须|只需|如果|一旦|时，|后，|今后|记者|怎么")
 """Stands in what is said about losing papers, not in what is said of one that was lost."""
@@ -119,7 +124,7 @@ def _is(pattern: re.Pattern[str], text: str) -> bool:
 
 def _is_by_formula(text: str) -> bool:
     """By 声明作废 and 特此公告, by a draw's number, by a forecast's title."""
-    if len(text) > LONGEST_NOTICE:
+    if not SHORTEST_FORMULA <= len(text) <= LONGEST_NOTICE:
         return False
     end = text[-24:]
     if "作" in end and ("作废" in end or "作廢" in end):

@@ -11,77 +11,23 @@ from functools import lru_cache
 
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.model import Person
-from corpus_tools.names import NO_NAMES, glued_names, is_transliterated, may_be_name
+from corpus_tools.names import NO_NAMES, glued_names, is_foreign_name, is_transliterated, may_be_name
+from corpus_tools.roles.wording import (
+    BEHIND_NAMES,
+    BULLETS_OF_AUTHORS,
+    FOREIGN_NAME,
+    NAME,
+    NAMES,
+    OFFICE_END,
+    OWN_PAPER,
+    PLACE,
+    PLAIN_NAME,
+    SURE_BULLETS,
+    TOKEN,
+)
 
-_PLAIN = rf"[{HANZI}]{{2,4}}"
-SPACED = rf"[{HANZI}]\ [{HANZI}](?![{HANZI}])"  # 刘 涛: print sets two-character names as wide as three-character ones
-_FOREIGN = rf"[{HANZI}]{{1,8}}[·•・‧][{HANZI}·•・‧]{{1,12}}"
-NAME = rf"(?:{_FOREIGN}|{SPACED}|{_PLAIN})"
-_BETWEEN = r"(?:\ ?[、，,/／]\ ?|\ )"
-NAMES = rf"{NAME}(?:{_BETWEEN}{NAME}){{0,7}}"
-
-_KIND = (
-    r"(?:特约|特約|首席|资深|資深|高级|高級|见习|見習|实习|實習|全媒体|全媒體|融媒体|融媒體|融媒|多媒体|多媒體|新媒体|新媒體|视频|視頻|文字|图片|圖片"
-    r"|摄影|攝影|体育|體育|财经|財經|时政|時政|专职|特派|特派员|签约|簽約|学生|學生|校园|校園|地方|驻站|駐站|本地|采访"
-    r"|[驻駐](?![村站点厂])[^\s，。：（）()／/]{1,8}?)"
-)
-PERSON_ROLE = (
-    rf"(?:{_KIND}){{0,2}}"
-    r"(?:记者|記者|通讯员|通訊員|实习生|實習生|见习生|评论员|評論員|撰稿人|撰稿员|特派员|特派員|观察员|觀察員|编译|編譯|作者|主笔|主筆|专栏作家|專欄作家"
-    r"|特约撰稿|特約撰稿|撰稿|[驻駐][^\s，。：（）()／/]{1,4}?特派员)"
-)
-_OWN_PAPER = r"本报|本報|本刊|本社|本台|本臺|本网|本網|我报"
-PAPER = (
-    rf"(?:{_OWN_PAPER}|新华社|新華社|中新社|中新网|中央社|中通社|央视|央視|央广|《[{HANZI}]{{2,10}}》"
-    rf"|[{HANZI}]{{2,6}}(?:日报|晚报|时报|早报|都市报|日報|晚報|時報|早報)|[{HANZI}]{{1,5}}[报報])"
-)
-_ANY_PAPER = (  # before a role, where names must follow: any office that sends reporters
-    rf"(?:{PAPER}(?:社|记者站|記者站|融媒体中心|客户端)?[·\ ]?|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社|·[{HANZI}]{{2,8}}[+＋]?)\ ?)"
-)
-ROLED = rf"{PAPER}?\ ?{PERSON_ROLE}[：:\ /／╱]{{0,2}}{NAMES}"
-
-BULLETS_OF_AUTHORS = "□■◇◆○●◎▲△※★☆▶►▷⊙◈❑❒♦"
-_SURE_BULLETS = frozenset("□◇○◎⊙❑❒")
-"""Hollow ones stand before authors; filled ones before the items of a list as well."""
-
-_TEXT_LABEL = r"(?:采访[、/和]?撰文|採訪[、/]?撰文|撰文|作者|整理|报道|報道|報導|採訪|采访|采写|編譯|编译|翻译|翻譯|执笔|執筆|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
-_PICTURE_LABEL = r"(?:摄影|攝影|图片|圖片|照片|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|视频|視頻|供图|供圖|图|圖|摄|攝|绘|策划|統籌|统筹|设计)"
-_COLON = r"\ ?[：:／/|｜]\ ?"
-_BOTH = r"(?:文[、/／\ ·]?[图圖摄攝]|[图圖摄攝][、/／\ ·]?文|文字?[、/／]摄影|[图圖]片?[、/／]文字?)"
-"""Who wrote and took the pictures: a byline where a role says so."""
-
-_TOKEN = re.compile(
-    rf"""
-      (?:(?<![{HANZI}]){_ANY_PAPER})?(?P<role>{PERSON_ROLE})(?![{HANZI}]{{0,1}}[：:]?$)\ ?[：:／/|｜]?
-    | (?<![{HANZI}])(?P<both>{_BOTH})(?:{_COLON}|\ )
-    | (?<![{HANZI}])(?P<text>{_TEXT_LABEL}){_COLON}
-    | (?<![{HANZI}])(?P<picture>{_PICTURE_LABEL}){_COLON}
-    """,
-    re.VERBOSE,
-)
-_PLACE = rf"[{HANZI}0-9月日]{{1,10}}"
-_TAIL = re.compile(  # what may stand behind the last name
-    rf"""
-    (?:
-        [\ ／/]{{0,3}}(?:发自|發自)\ ?{_PLACE}
-      | [\ ／/]\ ?(?P<place>{_PLACE})(?:专电|專電|特稿|专题|專題|报道|報道|報導|连线|連線|电|電|特写|特寫)
-      | (?<=[{HANZI}]{{2}})(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)
-      | \ ?{_BOTH}
-      | [\ ／/]{{0,2}}(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導|采写|撰文)
-      | (?<=[{HANZI}]{{2}})[\ ／/]文  # not the given name in 柳 文
-      | [\ ／/]{{0,2}}(?P<made>整理|编译|編譯|翻译|翻譯|执笔|執筆|采访整理|口述|编写)
-      | [\ ／/]{{0,2}}(?P<taken>摄影|摄|攝影|攝)
-    )$
-    """,
-    re.VERBOSE,
-)
 _UNNAMED_AUTHOR = re.compile(
-    rf"[（(]?(?P<name>(?:本报|本報|[{HANZI}]{{2,8}}[报報社刊台网])\ ?(?:特约|特約)?(?:评论员|評論員))[）)]?"
-)
-_OFFICE_WORDS = (
-    r"(?:教授|讲师|講師|研究员|研究員|院长|院長|校长|校長|所长|所長|主任|书记|書記|主席|会长|會長|秘书长|理事|委员|委員|会员|會員|导师|導師|博士|硕士|碩士|学者|學者|作家|诗人|律师|律師"
-    r"|工程师|医师|醫師|教师|教師|记者|记者|编辑|司长|局长|处长|部长|主编|总编辑|总裁|经理|董事长|代表|大学|大學|学院|學院|党校|黨校|研究院|研究所|研究会|研究會|学会|學會|协会|協會"
-    r"|中心|基地|基金会|基金會|实验室|系|学校|學校|医院|醫院|法院|检察院|[局部委厅廳司院校所社会會馆馆館处處室办辦团團台站科]|公司|集团|集團|学生|學生|读者|讀者|市民|农民|农夫|分校|分社|总队|支队|大队|中队)"
+    rf"[（(]?(?P<name>(?:本报|本報|《[{HANZI}]{{2,8}}》|[{HANZI}]{{2,8}}[报報社刊台网])\ ?(?:特约|特約)?(?:评论员|評論員))[）)]?"
 )
 _AUTHOR_BLOCK = re.compile(
     rf"""
@@ -94,13 +40,13 @@ _AUTHOR_BLOCK = re.compile(
         [^（）()\n]{{2,90}}(?:[（(][^（）()\n]{{1,30}}[）)][^（）()\n]{{0,60}}){{0,4}}
     [）)】〕\]]{{1,2}}
   | (?:本文)?作者(?:单位|單位)\ ?[：:][^。\n]{{2,80}}
-  | (?:本文)?作者(?P<plain>[{HANZI}]{{2,3}})?(?:分别|分別|均|现|現)?[系係为為][^。\n]{{2,60}}{_OFFICE_WORDS}
-  | (?:本文)?作者\ ?[：:]\ ?(?P<said>{NAME})(?:[，,]\ ?|\ +|[（(])[^。\n]{{1,60}}{_OFFICE_WORDS}[）)]?
+  | (?:本文)?作者(?P<plain>[{HANZI}]{{2,3}})?(?:分别|分別|均|现|現)?[系係为為][^。\n]{{2,60}}{OFFICE_END}
+  | (?:本文)?作者\ ?[：:]\ ?(?P<said>{NAME})(?:[，,]\ ?|\ +|[（(])[^。\n]{{1,60}}{OFFICE_END}[）)]?
     """,
     re.VERBOSE,
 )
 _WITH_OFFICE = re.compile(  # 王 伟（岚州大学教授）
-    rf"(?P<names>{NAMES})\ ?[（(][^（）()\n]{{0,50}}{_OFFICE_WORDS}(?:[、，,；;\ ][^（）()\n]{{2,50}})?[）)]"
+    rf"(?P<names>{NAMES})\ ?[（(][^（）()\n]{{0,50}}{OFFICE_END}(?:[、，,；;\ ][^（）()\n]{{2,50}})?[）)]"
 )
 _AFTER_SLASH = re.compile(  # ／方小蕙（竹溪市，國小教師）, below a reader's letter
     rf"[／/]\ ?(?P<name>[{HANZI}]{{2,4}})(?:\ ?[（(][^（()）]{{2,24}}[）)])?"
@@ -110,13 +56,16 @@ _MAIL = re.compile(
 )
 _DESK = re.compile(
     rf"(?:[{HANZI}]{{2,8}}(?:中心|組|组|部|小組)|本報記者|本报记者)?[／/\ ]\ ?(?:[{HANZI}]{{0,4}}(?:综合|綜合|连线|連線)[{HANZI}]{{0,6}})(?:报道|報道|報導)"
-    rf"|[{HANZI}]{{2,8}}(?:中心|組|组|部)[／/\ ](?:{_PLACE})(?:报道|報道|報導)"
+    rf"|[{HANZI}]{{2,8}}(?:中心|組|组|部)[／/\ ](?:{PLACE})(?:报道|報道|報導)"
 )
 _NO_NAME = re.compile(r"[的了是在着和与讯将把吗呢您我你他她它]|今日|昨日|公司|工作|会议|问题|新闻|大赛|展览|故事")
 _BYLINE_WORD = re.compile(
-    r"[（(【〔\[@＠□◇○◎⊙■◆●▲★]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/、·|｜]|整理|[观觀]察[员員]|主[笔筆]|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
+    r"[@＠]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/、·|｜]|整理"
+    r"|[观觀]察[员員]|主[笔筆]|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
 )
 """A cheap look before the whole grammar: a byline has one of these."""
+
+_BYLINE_STARTS = frozenset("（(【〔[□◇○◎⊙■◆●▲★／/❑❒")
 
 LONGEST_BYLINE = 60
 LONGEST_AUTHOR_BLOCK = 120
@@ -134,7 +83,11 @@ def is_byline(text: str) -> bool:
     >>> is_byline("（作者单位：平城区委党校）"), is_byline("國際新聞中心／綜合報導")
     (True, True)
     """
-    if len(text) > LONGEST_AUTHOR_BLOCK or not (text[:1] in "／/" or _BYLINE_WORD.search(text)):
+    if len(text) > LONGEST_AUTHOR_BLOCK or "。" in text or "？" in text or "！" in text:
+        return False
+    if len(text) > LONGEST_BYLINE and "作者" not in text[:6]:
+        return False
+    if text[:1] not in _BYLINE_STARTS and not _BYLINE_WORD.search(text):
         return False
     reading = _read(text)
     return reading is not None and reading[1]
@@ -163,38 +116,6 @@ def people_in_brackets(text: str) -> tuple[Person, ...]:
         return ()
     people, sure = reading
     return people if sure or any(person.role for person in people) else ()
-
-
-_SIGNED_IN_BRACKETS = re.compile(
-    r"(?<=[。！？”…」』；])\ ?(?P<signed>[（(][^（()）]{2,100}(?:[（(][^（()）]{1,30}[）)][^（()）]{0,40})?[）)])$"
-)
-_SIGNED = re.compile(
-    rf"(?<=[。！？”…」』])\ ?(?P<signed>[□■◇◆○●◎]?\ ?(?:{_ANY_PAPER})?{PERSON_ROLE}[：:\ ]{{0,2}}[^。！？“”，]{{2,24}})$"
-)
-SIGNED_LOOK = 150
-"""Characters at a paragraph's end that hold the longest signature."""
-
-
-@lru_cache(ANSWERS_KEPT)
-def signature_start(text: str) -> int | None:
-    """Where behind a paragraph's last full stop its authors sign: （刘 涛）, 本报记者 苑捷, （作者单位：…）; None without.
-
-    >>> signature_start("设休息点十八处。（罗小满）"), signature_start("设休息点十八处。本报记者 苑捷"), signature_start("好。（掌声）")
-    (8, 8, None)
-    """
-    last = text[-1:]
-    if last in "）)":
-        found = _SIGNED_IN_BRACKETS.search(text, max(0, len(text) - SIGNED_LOOK))
-    elif _ROLE_NEAR_END.search(text, max(0, len(text) - 32)) and last not in "。！？”…，、；：":
-        found = _SIGNED.search(text, max(0, len(text) - 48))
-    else:
-        return None
-    if found is None or found.start("signed") == 0 or not is_byline(found["signed"].strip()):
-        return None
-    return found.start("signed")
-
-
-_ROLE_NEAR_END = re.compile(r"[记記]者|[讯訊][员員]|[实實][习習]生")
 
 
 def is_author_name(text: str) -> bool:
@@ -260,13 +181,13 @@ def _author_of(block: re.Match[str]) -> Reading:
 
 def _read_names(text: str, *, bracketed: bool, bullet: str) -> Reading | None:
     """What is between brackets or stands free: labels, roles and names, all of it."""
-    mail = _MAIL.fullmatch(text) or _WITH_OFFICE.fullmatch(text)
+    mail = _MAIL.fullmatch(text) if "@" in text or "＠" in text else _WITH_OFFICE.fullmatch(text)
     if mail:
         named = _names(mail["names"])
         if named and all(_is_name(name) or spaced for name, spaced in named):
             return tuple(Person(name) for name, _ in named), "@" in text or "＠" in text or bool(bullet)
     end, tail = _end_of_names(text)
-    tokens = list(_TOKEN.finditer(text, 0, end))
+    tokens = list(TOKEN.finditer(text, 0, end))
     if not tokens:
         return _read_bare(text, end, tail, bracketed=bracketed, bullet=bullet)
     return _read_labelled(text, tokens, end, tail)
@@ -274,7 +195,7 @@ def _read_names(text: str, *, bracketed: bool, bullet: str) -> Reading | None:
 
 def _end_of_names(text: str) -> tuple[int, re.Match[str] | None]:
     """Where the last name ends, and what stands behind it: ` 报道`, `／台北報導`, ` 文/图`."""
-    tail = _TAIL.search(text)
+    tail = BEHIND_NAMES.search(text)
     if tail is None or tail.start() == 0:
         return len(text), None
     place = tail["place"]
@@ -296,7 +217,7 @@ def _read_bare(text: str, end: int, tail: re.Match[str] | None, *, bracketed: bo
     if any(_NO_NAME.search(name) for name, _ in named) or (tail and tail["taken"]):
         return people, False
     known = [spaced or _is_name(name) for name, spaced in named]
-    if bullet and not bracketed and bullet not in _SURE_BULLETS:
+    if bullet and not bracketed and bullet not in SURE_BULLETS:
         return people, tail is not None and all(known)
     return people, all(known) or (bracketed and len(known) > 1 and known[-1])
 
@@ -324,9 +245,9 @@ def _read_labelled(text: str, tokens: list[re.Match[str]], end: int, tail: re.Ma
         known = [spaced or _is_name(name) for name, spaced in named]
         if any(name in NO_NAMES or _NO_NAME.search(name) for name, _ in named):
             whole = False
-        apart = bool(token["role"]) and text[token.end() - 1] in "：:／/|｜ " or stretch[:1] == " "
+        apart = (bool(token["role"]) and text[token.end() - 1] in "：:／/|｜ ") or stretch[:1] == " "
         sure = sure or all(known) or (len(known) > 1 and any(known))
-        if token["role"] and apart and all(len(name) < 4 or _is_name(name) for name, _ in named):
+        if token["role"] and apart and all(len(name) < 4 or "·" in name or _is_name(name) for name, _ in named):
             sure = True  # 记者 部蓉: OCR may have misread the surname
     if tail and tail["taken"]:
         return tuple(people), False
@@ -337,12 +258,12 @@ _PLAIN_LABELS = frozenset({"文字", "图文", "圖文", "文图"})
 
 
 def _is_name(text: str) -> bool:
-    return may_be_name(text) or is_transliterated(text) or any(dot in text for dot in "·•・‧")
+    return may_be_name(text) or is_transliterated(text) or is_foreign_name(text)
 
 
-_ONE_NAME = re.compile(rf"{_FOREIGN}|{_PLAIN}|[{HANZI}]{{5,6}}")
-_OFFICE_NAME = re.compile(rf"[{HANZI}·]{{2,16}}(?:市|县|縣|省|区|區|镇|鎮|乡|村|{_OFFICE_WORDS})")
-_TRAILING_PAPER = re.compile(rf"[\ 、，,；;]{{1,2}}(?:《[{HANZI}]{{2,10}}》|{_OWN_PAPER}|[{HANZI}]{{2,6}}[报報社])$")
+_ONE_NAME = re.compile(rf"{FOREIGN_NAME}|{PLAIN_NAME}|[{HANZI}]{{5,6}}")
+_OFFICE_NAME = re.compile(rf"[{HANZI}·]{{2,16}}(?:市|县|縣|省|区|區|政府|镇|鎮|乡|村|{OFFICE_END})")
+_TRAILING_PAPER = re.compile(rf"[\ 、，,；;]{{1,2}}(?:《[{HANZI}]{{2,10}}》|{OWN_PAPER}|[{HANZI}]{{2,6}}[报報社])$")
 
 
 def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None:
@@ -361,10 +282,12 @@ def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None
                 and len(words[1]) == 1
                 and (
                     len(words[0]) == 1
-                    or may_be_name(words[0] + words[1])
-                    and len(words[0]) == 2
-                    and words[0] + words[1] not in NO_NAMES
-                    and not may_be_name(words[0])
+                    or (
+                        may_be_name(words[0] + words[1])
+                        and len(words[0]) == 2
+                        and words[0] + words[1] not in NO_NAMES
+                        and not may_be_name(words[0])
+                    )
                 )
             ):
                 names.append((words[0] + words[1], True))
@@ -376,7 +299,7 @@ def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None
                 names += [(name, False) for name in glued]
             elif offices and not names and len(word) > 3 and _OFFICE_NAME.fullmatch(word):
                 continue
-            elif _ONE_NAME.fullmatch(word) and (len(word) < 5 or _is_name(word)):
+            elif _ONE_NAME.fullmatch(word) and (len(word) < 5 or "·" in word or _is_name(word)):
                 names.append((word, False))
             else:
                 return None

@@ -11,14 +11,17 @@ from functools import lru_cache
 
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.names import glued_names, may_be_name
-from corpus_tools.roles.people import NAME, PAPER, PERSON_ROLE
+from corpus_tools.roles.wording import NAME, PAPER, PERSON_ROLE
 
-_WHO = rf"(?:{PAPER}|{PERSON_ROLE}|{NAME}|[\ 、，,/／]){{1,12}}"
+_WHO = rf"[{HANZI}·•《》+＋\ 、，,/／]{{2,36}}?"  # what it holds is looked at afterwards
 _AGENCY = (
     r"(?:新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|美聯社|法新|路透|彭博社|彭博|欧新社|歐新社|共同社|韩联社|韓聯社|中通社|视觉中国|視覺中國|影像中国"
     r"|东方\ ?IC|東方\ ?IC|人民视觉|人民图片|海峡时报|海峽時報|CFP|ICPHOTO|IC\ ?[Pp]hoto|VCG|AFP|AP|Reuters|EPA|Getty\ ?Images|澎湃影像)"
 )
-_OFFICE = r"(?:局|部|委|院|馆|館|社|台|臺|会|會|队|隊|公司|中心|大学|大學|学校|學校|办|辦|集团|集團|厂|廠|站|处|處|所|镇|鎮|区|區|县|縣|村|园|園|店|街道|者|方|人|网|網)"
+_OFFICE = (
+    r"(?:局|部|委|院|馆|館|社|台|臺|会|會|队|隊|公司|中心|大学|大學|学校|學校|办|辦|集团|集團|厂|廠|站|处|處|所|镇|鎮|区|區|县|縣|村|园|園|店|街道"
+    r"|者|方|人|网|網)"
+)
 _ABOUT = r"(?:本[栏欄版页頁]|本[组組]|[压壓][题題]|[题題][头頭]?|以上|均|上|下|左|右|文中|文内|除署名外|未署名){0,3}(?:[图圖]片?|照片|[图圖]表)"
 _SOURCE = r"(?:资料|資料|档案|檔案|网络|網絡|網路|互联网|视频|視頻|监控|監視器|新华社|新華社|本报|本報)"
 _CREDIT_LINE = re.compile(
@@ -32,20 +35,27 @@ _CREDIT_LINE = re.compile(
       | (?:供[图圖]|[图圖]片?|照片|文)[／/：:]\ ?[{HANZI}]{{2,12}}{_OFFICE}  # 供图/市气象台
       | (?:[图圖]片?|照片|摄影|攝影|Photo)\ ?[／/：:]\ ?(?:{_SOURCE}(?:图片|圖片|照片|照|图|圖)|{_AGENCY}|[受采][访訪]者(?:提供)?)
       | (?P<who>{_WHO})[\ /／]?(?:(?P<sure>摄|攝|供图|供圖|(?P<both>{{BOTH}}))|摄影报道|攝影報導|攝影報道|摄影|攝影|制图|製圖|绘图|繪圖|绘|繪|供片)
-        (?:于[{HANZI}]{{2,8}})?(?:\ ?[（(](?:{_AGENCY}|{_SOURCE}(?:图片|圖片|照片))[）)]|[／/]{_AGENCY})?
-      | (?P<first>(?P<both_first>{{BOTH}})|摄影|攝影|照片|图片|圖片|图|圖|供图|供圖|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|插畫|插图|插圖|题图|題圖)[\ ：:／/|｜]{{1,3}}(?P<named>{_WHO})[摄攝绘]?
+        (?:[于於][{HANZI}]{{2,8}})?(?:\ ?[（(](?:{_AGENCY}|{_SOURCE}(?:图片|圖片|照片))[）)]|[／/]{_AGENCY})?
+      | (?P<first>(?P<both_first>{{BOTH}})|摄影|攝影|照片|图片|圖片|图|圖|供图|供圖|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|插畫|插图|插圖|题图|題圖)
+          [\ ：:／/|｜]{{1,3}}(?P<named>{_WHO})[摄攝绘]?
       | [{HANZI}]{{2,16}}(?:供图|供圖)
       | (?:受访者|受訪者|当事人|當事人|通讯员|[{HANZI}]{{2,10}}{_OFFICE})提供(?:图片|圖片|照片)?
-      | (?:新华社|新華社|中新社|本报|本報|人民视觉)(?:发|發|资料图片|資料圖片|资料照片|資料照片|供图|供圖|图片|圖片|照片|传真照片)(?:{_AGENCY}(?:照片|图片)?)?(?:\ ?[（(]?{_WHO}[摄攝][）)]?)?
-      | {_AGENCY}(?:/{_AGENCY}){{1,3}}|{_AGENCY}(?:图片|圖片|照片|[图圖])?(?=[）)])
+      | (?:新华社|新華社|中新社|本报|本報|人民视觉)(?:发|發|资料图片|資料圖片|资料照片|資料照片|供图|供圖|图片|圖片|照片|传真照片)
+          (?:{_AGENCY}(?:照片|图片)?)?(?:\ ?[（(]?{_WHO}[摄攝][）)]?)?
+      | {_AGENCY}(?:/{_AGENCY}){{1,3}}|{_AGENCY}(?:(?:档案|檔案|资料|資料)?(?:图片|圖片|照片|照|[图圖]))?(?=[）)])
       | {_SOURCE}(?:图片|圖片|图|圖|照片|照|截图|截圖|画面|畫面)
       | {_ABOUT}[来來]源[：:].{{2,20}}
     )
     [）)】\]\ 。]{{0,2}}
-    """.replace("{BOTH}", r"文[、/／·]?[图圖摄攝]|[图圖摄攝][、/／·]?文"),
+    """.replace("{BOTH}", r"文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文"),
     re.VERBOSE,
 )
-_CREDIT_WORD = re.compile(r"[摄攝图圖绘繪画畫]|[社]|法新|路透|文/|照片|影像|提供|资料|資料|取自|[A-Za-z]{2}")
+_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博")
+_CREDIT_STARTS = frozenset("图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P")
+_TAKEN_AT = re.compile("[摄攝][于於]")
+_AROUND = "（）()【】[] 。□■▲△◆●"
+"""A credit ends or begins with one of these, inside its brackets: a cheap look before its grammar."""
+
 _CAPTION_START = re.compile(
     r"""
     [（(]?(?:[▲△▼▽◀▶←→↑↓]\ ?)?
@@ -58,7 +68,6 @@ _CAPTION_START = re.compile(
     """,
     re.VERBOSE,
 )
-_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘供C访訪者")
 _TAIL_IN_BRACKETS = re.compile(r"[（(][^（()）]{2,40}(?:[（(][^（()）]{1,16}[）)])?[）)]$")
 _TAIL_BEHIND_MARK = re.compile(r"(?<=[。！？”…])\ ?(?P<credit>[^。！？”…]{2,40})$")
 _TAIL_OF_REPORTER = re.compile(rf"\ (?P<credit>{PAPER}?\ ?{PERSON_ROLE}\ ?{NAME}(?:[\ 、]{NAME}){{0,2}}\ ?[摄攝])$")
@@ -77,21 +86,41 @@ def is_credit(text: str) -> bool:
     >>> is_credit("本报记者 张占兵 文/图"), is_credit("刘涛摄（影像中国）")
     (False, True)
     """
-    if len(text) > LONGEST_CREDIT or not _CREDIT_WORD.search(text) or text.rstrip("）)").endswith(("拍摄", "拍攝")):
+    if len(text) > LONGEST_CREDIT:
+        return False
+    bare = text.strip(_AROUND)
+    if len(bare) < 2 or not (
+        bare[-1] in _CREDIT_ENDS or bare[0] in _CREDIT_STARTS or bare[-1].isascii() or _TAKEN_AT.search(bare)
+    ):
+        return False
+    if bare.endswith(("拍摄", "拍攝")):
         return False
     match = _CREDIT_LINE.fullmatch(text)
     if match is None:
         return False
     who = match["who"] or match["named"]
-    if who and (match["both"] or match["both_first"]) and re.search(PERSON_ROLE, who):
+    if not who:
+        return True
+    has_role = re.search(PERSON_ROLE, who) is not None
+    if has_role and (match["both"] or match["both_first"]):
         return False
-    if match["sure"] or not who:
+    if match["sure"] and "供" in match["sure"]:
         return True
     # 摄影, 绘 and 图： stand in headlines too: only with a role, a space in the name, or a surname are they credits
-    if re.search(PERSON_ROLE, who) or re.search(rf"[{HANZI}]\ [{HANZI}](?![{HANZI}])", who.strip()):
+    return has_role or _are_names(who.strip(" 、，,/／"), sure=bool(match["sure"]))
+
+
+def _are_names(who: str, *, sure: bool) -> bool:
+    """Whether who took a picture is named: behind 摄 any two to four hanzi will do, elsewhere a name needs its surname."""
+    if re.fullmatch(rf"(?:[{HANZI}]\ [{HANZI}](?:[\ 、，,/／]+|$)){{1,4}}", who):
         return True
-    names = [name for name in re.split(r"[\ 、，,/／]+", who.strip()) if name]
+    names = [name for name in re.split(r"[\ 、，,/／]+", who) if name]
+    if sure:
+        return all(len(name) <= 4 or "·" in name or glued_names(name) or _OFFICE_END.search(name) for name in names)
     return all(may_be_name(name) or glued_names(name) for name in names)
+
+
+_OFFICE_END = re.compile(rf"(?:[社报報台网]|{_OFFICE})$")
 
 
 @lru_cache(ANSWERS_KEPT)

@@ -5,7 +5,9 @@ The first file was written before the grammar was read, the second after it was 
 
 from __future__ import annotations
 
+import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from corpus_tools.roles import (
     credit_start,
     find_jumps,
     is_author_name,
+    is_notice_title,
     lead_of,
     people_in,
     role_by_words,
@@ -30,7 +33,7 @@ Line = dict[str, Any]
 
 def lines() -> list[Any]:
     """All lines as parameters; known failures are marked and must fail."""
-    found = []
+    found: list[Any] = []
     for path in sorted(FOLDER.glob("*.toml")):
         for line in tomllib.loads(path.read_text("utf-8"))["lines"]:
             why = line.get("known_failure")
@@ -86,6 +89,40 @@ def test_what_stands_behind_the_last_sentence(line: Line) -> None:
 @pytest.mark.parametrize("line", [each for each in lines() if "names" in each.values[0]])
 def test_names_alone(line: Line) -> None:
     assert is_author_name(as_on_page(line)) == line["names"]
+
+
+UNITS = (
+    *("本", "李", "记者", "记者_", "李明_", "李明、", "（", "（李明", "·", "李·", "作者", "文/"),
+    *("图/", "本报", "新华社", "上接", "下转第", "《", "《上接", "转A", "第一版", "1", "一", "□_"),
+    *("■", "／", "【記者", "／台北", "電", "日讯", "公告", "遗失", "作废", "特此", "。", "王_"),
+    *("摄", "供图", "_", "版", "@", "李明（", "教授", "报", "中心", "接1、", "接一、", "遗失李"),
+    *("因不慎将"),
+)
+ENDS = ("", "）", "。", "摄", "）。", "版", "作废。", "特此公告。", "记者")
+LONGEST_LOOK = 0.05
+"""Seconds of CPU; the longest that was measured is 0.003, for all of a line's questions at once."""
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_no_line_takes_long(end: str) -> None:
+    questions: tuple[Callable[[str], object], ...] = (
+        role_by_words,
+        lead_of,
+        find_jumps,
+        credit_start,
+        signature_start,
+        is_author_name,
+        is_notice_title,
+        is_notice_title,
+        people_in,
+    )
+    for unit in UNITS:
+        for length in (40, 60, 120, 400, 3000):
+            text = (unit.replace("_", " ") * length)[: length - len(end)] + end
+            start = time.process_time()
+            for question in questions:
+                question(text)
+            assert time.process_time() - start < LONGEST_LOOK, (unit, length)
 
 
 def test_there_are_enough_lines_of_each_kind() -> None:

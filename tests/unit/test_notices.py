@@ -166,9 +166,25 @@ def test_notice(text: str) -> None:
 
 
 def test_what_is_bought_sold_let_and_sought_is_an_advertisement() -> None:
-    assert [text[:2] for text in NOTICES if role_by_words(text) == "advert"] == (
-        "征婚 出售 转让 转让 旺铺 招租 求购 【招 招聘 诚聘 徵才 售屋 頂讓 聘請 誠聘 放租 法拍".split(" ")
-    )
+    assert [text[:2] for text in NOTICES if role_by_words(text) == "advert"] == [
+        "征婚",
+        "出售",
+        "转让",
+        "转让",
+        "旺铺",
+        "招租",
+        "求购",
+        "【招",
+        "招聘",
+        "诚聘",
+        "徵才",
+        "售屋",
+        "頂讓",
+        "聘請",
+        "誠聘",
+        "放租",
+        "法拍",
+    ]
 
 
 @pytest.mark.parametrize("text", NEWS)
@@ -198,9 +214,19 @@ def test_a_title_alone_is_a_headline(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "遗失声明 停电公告 更正 讣告 【招标公告】 ■寻人启事 市第三医院招聘公告 招标公告（第二次） 關於道路封閉的公告 勘误 拟任前公示".split(
-        " "
-    ),
+    [
+        "遗失声明",
+        "停电公告",
+        "更正",
+        "讣告",
+        "【招标公告】",
+        "■寻人启事",
+        "市第三医院招聘公告",
+        "招标公告（第二次）",
+        "關於道路封閉的公告",
+        "勘误",
+        "拟任前公示",
+    ],
 )
 def test_the_title_of_a_notice(text: str) -> None:
     assert is_notice_title(text)
@@ -208,9 +234,16 @@ def test_the_title_of_a_notice(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "我市发布招聘公告 公告栏前的老人 一份特殊的拍卖公告 最高人民法院公告 更正错误要及时 声明书 招聘 公示牌前议低保".split(
-        " "
-    ),
+    [
+        "我市发布招聘公告",
+        "公告栏前的老人",
+        "一份特殊的拍卖公告",
+        "最高人民法院公告",
+        "更正错误要及时",
+        "声明书",
+        "招聘",
+        "公示牌前议低保",
+    ],
 )
 def test_a_headline_that_is_no_title_of_a_notice(text: str) -> None:
     assert not is_notice_title(text)

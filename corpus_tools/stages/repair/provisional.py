@@ -41,6 +41,9 @@ LONGEST_NAMES = 40
 SHORTEST_TEXT = 16
 """Characters of a paragraph that an author's name may stand above; a shorter line may be another part of the head."""
 
+LONGEST_WORD = 2
+"""Hanzi of a name that may be a word of the lexicon; its longer words that begin with a family name are mostly names."""
+
 LOOKED_BELOW = 8
 """Blocks in which a second name would show that names are headings of parts here."""
 
@@ -51,9 +54,8 @@ _SIGNED_NOTICE = re.compile(
     rf"(?P<office>[{HANZI}（）()·]{{4,30}}[局部委厅廳院校所社会會馆館处處室办辦司台站厂廠府团團队隊店行心镇鎮县縣区區]\ *)?"
     r"(?P<date>[12〇零○一二三四五六七八九０-９0-9]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
 )
-_WROTE_AND_TOOK = re.compile(
-    r"[□■◆●○◎\ ]{0,2}(?:文[、/／·]?[图圖摄攝]|[图圖摄攝][、/／·]?文)[\ ：:／/|｜]|[^（(]{2,16}\ ?(?:文[、/／·]?[图圖摄攝]|[图圖摄攝][、/／·]?文)$"
-)
+_BOTH = r"(?:文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文)"
+_WROTE_AND_TOOK = re.compile(rf"[□■◆●○◎\ ]{{0,2}}{_BOTH}[\ ：:／/|｜]|[^（(]{{2,16}}\ ?{_BOTH}$")
 
 
 def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
@@ -176,8 +178,11 @@ def _begins_text(block: Block) -> bool:
 
 
 def _is_subject(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the text below speaks of who is named, or another name heads a part of it further below."""
-    names = [person.name for person in people_in(blocks[index].text)] or [blocks[index].text.strip()]
+    """Whether a line is rather what the text below is about: a word, or who it speaks of, or one of several that head its parts."""
+    text = blocks[index].text.strip()
+    names = [person.name for person in people_in(text)] or [text]
+    if len(text) <= LONGEST_WORD and seam_model().word_over(text[:1], text[1:]) == text:
+        return True  # 高温: a word that begins like a name
     below = blocks[index + 1 : index + 1 + LOOKED_BELOW]
     if any(name in block.text for name in names for block in below[:2]):
         return True

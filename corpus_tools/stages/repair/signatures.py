@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from corpus_tools.model import Block, Decision, Divide, Page
 from corpus_tools.options import Options
 from corpus_tools.roles.leads import lead_of
-from corpus_tools.roles.people import is_author_name, is_byline, signature_start
+from corpus_tools.roles.people import is_author_name, is_byline
 from corpus_tools.roles.pictures import LONGEST_CAPTION, credit_start
+from corpus_tools.roles.signatures import signature_start
 
 
 def cut_out_credits(page: Page, options: Options) -> Iterator[Decision]:

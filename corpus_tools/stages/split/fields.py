@@ -43,10 +43,18 @@ def fields_of(blocks: Sequence[Block]) -> Fields:
         headline=_joined(blocks, "headline"),
         deck=_joined(blocks, "deck"),
         dateline=dateline,
-        byline=tuple(dict.fromkeys(people)),
+        byline=_distinct(people),
         jump_from=next((jump.page for jump in jumps if jump.backward), None),
         jump_to=next((jump.page for jump in jumps if not jump.backward), None),
     )
+
+
+def _distinct(people: Sequence[Person]) -> tuple[Person, ...]:
+    """Each person once, in the order of the first place; who is named with a role and without keeps the role."""
+    with_role = {person.name for person in people if person.role is not None}
+    named = (person for person in people if person.role is not None or person.name not in with_role)
+    order = {person.name: place for place, person in reversed(list(enumerate(people)))}
+    return tuple(sorted(dict.fromkeys(named), key=lambda person: order[person.name]))
 
 
 def _joined(blocks: Sequence[Block], role: Role) -> str | None:
