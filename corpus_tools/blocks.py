@@ -46,7 +46,7 @@ def with_flags(block: Block, *flags: str) -> Block:
 
 def text_of(page_text: str, spans: Iterable[Span], offsets: Offsets) -> str:
     """The characters that `spans` (of the decoded page) hold in the text as it now is."""
-    return "".join(page_text[now.start : now.end] for now in map(offsets.to_current, spans))
+    return "".join([page_text[now.start : now.end] for now in map(offsets.to_current, spans)])
 
 
 def line_blocks(page: Page) -> tuple[Block, ...]:
@@ -261,7 +261,7 @@ def _join(page: Page, stage: str, rule: str, joins: Sequence[Join]) -> Page:
             notes.append(_wrapped(wraps, rule))
         if at != index:
             text = text_of(page.text, spans, offsets)
-            block = with_flags(replace(block, spans=tuple(spans), text=text), *flags)
+            block = with_flags(Block(block.role, tuple(spans), text, block.flags), *flags)
         blocks.append(block)
     return replace(page, blocks=tuple(blocks), notes=(*page.notes, *notes))
 

@@ -85,16 +85,19 @@ class Cohesion:
     """Compares pieces of one page, weighing each bigram by how few of the page's pieces have it."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
-        self._weights = _weights(tuple(sorted(pieces)))  # several rules ask about the same pieces, in any order
+        self._pieces = tuple(sorted(pieces))  # several rules ask about the same pieces, in any order
 
     def similarity(self, left: str, right: str) -> float:
-        """Cosine (0-1, rounded to 4 places) of the two texts; 0 where one of them has no bigram."""
-        lengths = self._weights.length(left) * self._weights.length(right)
-        if not lengths:
-            return 0.0
+        """Cosine (0-1, rounded to 4 places) of the two texts; 0 where they have no bigram in common."""
         mine, its = bigrams(left), bigrams(right)
         shared = mine.keys() & its.keys()
-        products = map(_product, self._weights.of(shared), map(mine.__getitem__, shared), map(its.__getitem__, shared))
+        if not shared:
+            return 0.0  # then the page need not be weighed
+        weights = _weights(self._pieces)
+        lengths = weights.length(left) * weights.length(right)
+        if not lengths:
+            return 0.0
+        products = map(_product, weights.of(shared), map(mine.__getitem__, shared), map(its.__getitem__, shared))
         return round(math.fsum(products) / lengths, 4)  # fsum: the sum must not depend on the order of a set
 
 

@@ -53,6 +53,10 @@ _STANDING = (  # log-odds by length of the word over the seam, by what stands to
 )
 """True halves against halves of other paragraphs, 20,000 cuts of each of two sources, which differ by 0.3 at most cells."""
 
+_ODDS = [odds for table in _STANDING for row in table for odds in row]
+STANDING_BOUNDS = min(_ODDS), max(_ODDS)
+"""What the lexicon says against a seam and for it, at the most."""
+
 _REMEMBERED = 1 << 15
 """n-grams whose value is kept: those of a long page; 5 MB."""
 
@@ -74,11 +78,18 @@ def _is_hanzi(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-class _Codes(dict[int, str]):
-    """A table for `str.translate` that knows every character."""
+class _Codes(dict[str, str]):
+    """The code of every character; those of the model are there."""
 
-    def __missing__(self, character: int) -> str:
+    def __missing__(self, character: str) -> str:
         return UNKNOWN
+
+
+class _Fold(dict[str, str]):
+    """What every character is taken for; most are themselves, and not there."""
+
+    def __missing__(self, character: str) -> str:
+        return character
 
 
 class SeamModel:
@@ -101,8 +112,8 @@ class SeamModel:
         self.reach = self._order - 1
         fold: dict[str, str] = dict(zip(header["folded"], header["folds_to"], strict=True))
         codes = {symbol: code_of(rank) for rank, symbol in enumerate(header["symbols"])}
-        self._codes = _Codes({ord(seen): codes.get(fold.get(seen, seen), UNKNOWN) for seen in (*codes, *fold)})
-        self._fold = str.maketrans(fold)
+        self._codes = _Codes({seen: codes.get(fold.get(seen, seen), UNKNOWN) for seen in (*codes, *fold)})
+        self._fold = _Fold(fold)
         self._paragraph = codes[PARAGRAPH]
         # A page asks about every pair of its open ends: what hangs on one side only is worked out once.
         self._log = lru_cache(_REMEMBERED)(self._look_up)
@@ -192,19 +203,19 @@ class SeamModel:
 
     def _code_first(self, right: str) -> str:
         """The codes of its first characters."""
-        return right.lstrip()[: self.reach].translate(self._codes)
+        return "".join(map(self._codes.__getitem__, right.lstrip()[: self.reach]))
 
     def _code_last(self, left: str) -> str:
         """The codes of its last characters."""
-        return left.rstrip()[-self.reach :].translate(self._codes)
+        return "".join(map(self._codes.__getitem__, left.rstrip()[-self.reach :]))
 
     def _fold_first(self, right: str) -> str:
         """Its first characters as the lexicon has them."""
-        return right.lstrip()[: LONGEST_WORD - 1].translate(self._fold)
+        return "".join(map(self._fold.__getitem__, right.lstrip()[: LONGEST_WORD - 1]))
 
     def _fold_last(self, left: str) -> str:
         """Its last characters as the lexicon has them."""
-        return left.rstrip()[1 - LONGEST_WORD :].translate(self._fold)
+        return "".join(map(self._fold.__getitem__, left.rstrip()[1 - LONGEST_WORD :]))
 
     def _all_backoffs(self, tail: str) -> float:
         """What it costs to forget `tail`, from its longest context to its last character."""

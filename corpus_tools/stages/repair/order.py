@@ -74,8 +74,7 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
 def _has_words_of(heading: str, text: str) -> bool:
     """Whether a text has more than a quarter of a heading's bigrams: then it may well be its own heading."""
     grams = bigrams(heading)
-    own = bigrams(text)
-    return sum(gram in own for gram in grams) > OWN_WORDS * len(grams)
+    return sum(gram in text for gram in grams) > OWN_WORDS * len(grams)  # no bigram stands across a mark or a line end
 
 
 def _opening(blocks: Sequence[Block], draft: Draft) -> str:

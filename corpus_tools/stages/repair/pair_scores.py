@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 from corpus_tools.model import Block
 from corpus_tools.stages.repair.logistic import log_odds_of, probability_of, weights_by_name
-from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, USUALLY_ALIKE, Pairing
+from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, USUALLY_ALIKE, Pairing, Shares, shares_of
 
 Kind = Literal["near", "far", "head"]
 KINDS: tuple[Kind, ...] = ("near", "far", "head")
@@ -60,12 +60,17 @@ USUAL_PAGES, USUAL_ORDER = 2.0, 0.6
 _TOPIC = RIVALRY.index("alike")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """Weights of `FEATURES` and of `RIVALRY` for each kind of pair, in nats."""
 
     first: Mapping[Kind, tuple[float, ...]]
     second: Mapping[Kind, tuple[float, ...]]
+
+    @cached_property
+    def shares(self) -> Mapping[Kind, Shares]:
+        """Those of the first weighing by the half that has a say."""
+        return {kind: shares_of(kind, its) for kind, its in self.first.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,9 @@ def weighed(
     found = []
     for left, right in pairs:
         kind = kind_of(blocks, pairing, left, right)
-        features = pairing.features(left, right)
-        first = log_odds_of(features, weights.first[kind])
+        first = pairing.log_odds(left, right, weights.shares[kind], HOPELESS)
         if first > HOPELESS:
-            found.append(Candidate(left, right, kind, features, first))
+            found.append(Candidate(left, right, kind, pairing.features(left, right), first))
     return found
 
 
