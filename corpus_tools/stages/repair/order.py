@@ -55,6 +55,8 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
 
     Left alone: a heading with words of its own article, with a deck or a second line, or that several articles open with.
     """
+    if not _has_opening_head(page.blocks):
+        return
     drafts = draft_articles(page.blocks)
     if len(drafts) > MOST_ARTICLES:
         return
@@ -69,6 +71,12 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
         if len(homes) == 1 and not _has_words_of(heading.text, _text(page.blocks, draft.blocks[1:])):
             after = drafts[homes[0]].blocks[0] - 1
             yield Move(draft.head[0], after, "its words open the text of this article, and do not occur in its own")
+
+
+def _has_opening_head(blocks: Sequence[Block]) -> bool:
+    """Whether any paragraph opens with the words of a heading: a cheap look before articles are drafted."""
+    heads = tuple(block.text for block in blocks if block.role == "heading" and LEAST_WORDS <= len(block.text) <= OPENING)
+    return bool(heads) and any(block.role == "body" and block.text.startswith(heads) for block in blocks)
 
 
 def _has_words_of(heading: str, text: str) -> bool:

@@ -120,9 +120,10 @@ def weighed(
     found = []
     for left, right in pairs:
         kind = kind_of(blocks, pairing, left, right)
-        first = pairing.log_odds(left, right, weights.shares[kind], HOPELESS)
-        if first > HOPELESS:
-            found.append(Candidate(left, right, kind, pairing.features(left, right), first))
+        its = pairing.weighed(left, right, weights.shares[kind], HOPELESS)
+        if its is not None:
+            first, features = its
+            found.append(Candidate(left, right, kind, features, first))
     return found
 
 

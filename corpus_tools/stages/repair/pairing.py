@@ -108,9 +108,12 @@ OF_SECOND = (
 )
 """What either half says for itself, whatever the other one is: a half is weighed against dozens of others."""
 
-OF_BOTH = tuple(name for name in FEATURES if name not in OF_FIRST + OF_SECOND)
+OF_WORD = ("word", "no_word")
+OF_BOTH = tuple(name for name in FEATURES if name not in OF_FIRST + OF_SECOND + OF_WORD)
 
-_in_order = itemgetter(*map((OF_FIRST + OF_SECOND + OF_BOTH).index, FEATURES))
+_in_order = itemgetter(*map((OF_FIRST + OF_SECOND + OF_WORD + OF_BOTH).index, FEATURES))
+
+_FAR = FEATURES.index("far") - FEATURES.index("over_head")
 
 _CLAUSE_MARKS = "，。、；：！？"
 _CLAUSE_MARK = re.compile(f"[{_CLAUSE_MARKS}]")
@@ -180,6 +183,7 @@ class Pairing:
     def __init__(self, blocks: Sequence[Block], model: SeamModel) -> None:
         self._blocks = blocks
         self._model = model
+        self._roles = {index: block.role for index, block in enumerate(blocks)}
         self._n_texts = [0, *accumulate(block.role in BETWEEN for block in blocks)]
         self._n_heads = [0, *accumulate(block.role in HEAD_ROLES for block in blocks)]
         self._heads = {
@@ -191,6 +195,7 @@ class Pairing:
         self._seconds: dict[int, _Second] = {}  # each half is weighed against dozens of others
         self._sayings: dict[tuple[int, int, str], float] = {}
         self._crossings: dict[tuple[int, int], float] = {}
+        self._places: dict[tuple[int, int], tuple[float, ...]] = {}
         self._wholes: dict[int, bool] = {}
 
     def opens(self, index: int) -> float:
@@ -207,42 +212,48 @@ class Pairing:
 
     def is_far(self, left: int, right: int) -> bool:
         """Whether more than a few paragraphs stand between two halves, or the second stands above the first."""
-        return left > right or self.n_between(left, right) > MOST_BETWEEN
+        return self._of_place(left, right)[_FAR] == 1.0
 
     def features(self, left: int, right: int) -> tuple[float, ...]:
         """The values of `FEATURES` for two blocks."""
-        return _in_order((*self.first(left).values, *self.second(right).values, *self._of_both(left, right)))
-
-    def log_odds(self, left: int, right: int, weights: Shares, least: float = -math.inf) -> float:
-        """What all features say together, in nats; or, where that is surely below `least`, no more than that it is."""
         first, second = self.first(left), self.second(right)
-        said = self._said(0, left, first.values, weights) + self._said(1, right, second.values, weights)
-        values = self._of_both(left, right, word=0.0)
-        said += math.fsum(map(mul, values, weights.of_both))
-        if said + weights.most_of_word <= least:
-            return said + weights.most_of_word
         word = self._model.standing(first.text, second.text)
-        return said + word * weights.of_word + min(word, 0.0) * weights.of_no_word
+        return _in_order((*first.values, *second.values, word, min(word, 0.0), *self._of_both(left, right)))
 
-    def _said(self, side: int, index: int, values: tuple[float, ...], weights: Shares) -> float:
+    def weighed(self, left: int, right: int, shares: Shares, least: float) -> tuple[float, tuple[float, ...]] | None:
+        """What the features of two blocks say together, in nats, and the features; None where that is not more than `least`.
+
+        The lexicon is asked last: of most pairs nothing that it may say would make one.
+        """
+        first, second = self.first(left), self.second(right)
+        values = self._of_both(left, right)
+        said = self._said(0, left, first.values, shares) + self._said(1, right, second.values, shares)
+        said += math.fsum(map(mul, values, shares.of_both))
+        if said + shares.most_of_word <= least:
+            return None
+        word = self._model.standing(first.text, second.text)
+        no_word = min(word, 0.0)
+        said += word * shares.of_word + no_word * shares.of_no_word
+        if said <= least:
+            return None
+        return said, _in_order((*first.values, *second.values, word, no_word, *values))
+
+    def _said(self, side: int, index: int, values: tuple[float, ...], shares: Shares) -> float:
         """What a half says for itself, in nats."""
-        key = side, index, weights.kind
+        key = side, index, shares.kind
         found = self._sayings.get(key)
         if found is None:
-            found = self._sayings[key] = math.fsum(map(mul, values, weights.of_second if side else weights.of_first))
+            found = self._sayings[key] = math.fsum(map(mul, values, shares.of_second if side else shares.of_first))
         return found
 
-    def _of_both(self, left: int, right: int, word: float | None = None) -> tuple[float, ...]:
-        """The values of `OF_BOTH`; the lexicon is asked unless what it says is given."""
+    def _of_both(self, left: int, right: int) -> tuple[float, ...]:
+        """The values of `OF_BOTH`."""
         first, second = self.first(left), self.second(right)
         crossing = self.crossing(left, right)
         join, pull = _clipped(crossing - second.opening), _clipped(crossing - second.alone)
-        if word is None:
-            word = self._model.standing(first.text, second.text)
         return (
             join,
             pull,
-            word,
             *self._of_place(left, right),
             float(second.open_above is not None and second.open_above is not self._blocks[left]),
             _QUOTES[first.leaves_open, second.closes],
@@ -250,7 +261,6 @@ class Pairing:
             min(join, 0.0),
             min(pull, 0.0),
             max(pull - 4, 0.0),
-            min(word, 0.0),
         )
 
     def first(self, index: int) -> _First:
@@ -311,6 +321,12 @@ class Pairing:
 
     def _of_place(self, left: int, right: int) -> tuple[float, ...]:
         """`over_head` to `distance`."""
+        found = self._places.get((left, right))
+        if found is None:
+            found = self._places[left, right] = self._place(left, right)
+        return found
+
+    def _place(self, left: int, right: int) -> tuple[float, ...]:
         low, high = (left + 1, right) if left < right else (right + 1, left)
         between = self.n_between(left, right)
         if left > right or between > MOST_BETWEEN:
@@ -354,10 +370,11 @@ class Pairing:
         block = self._blocks[index]
         if block.role != "body" or len(block.text) > CAPTION_LENGTH:
             return False
-        return any(self._role(index + side) == "credit" and self._role(index + 2 * side) != "caption" for side in sides)
-
-    def _role(self, index: int) -> str | None:
-        return self._blocks[index].role if 0 <= index < len(self._blocks) else None
+        for side in sides:
+            beside, beyond = self._roles.get(index + side), self._roles.get(index + 2 * side)
+            if beside == "credit" and beyond != "caption":
+                return True
+        return False
 
     def _is_whole(self, index: int) -> bool:
         """Whether a block is no text, or a paragraph that neither stops nor begins in mid-sentence."""
