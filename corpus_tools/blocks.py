@@ -34,6 +34,9 @@ from corpus_tools.model import (
 from corpus_tools.pieces import Pieces as Pieces  # `dedupe` imports it from here
 
 T = TypeVar("T")
+FEW_NOTES = 3
+"""Notes whose blocks are found by a walk over all spans; for more of them the spans are sorted first."""
+
 _FLAG_ORDER = {flag: place for place, flag in enumerate(BLOCK_FLAGS)}
 
 
@@ -107,8 +110,24 @@ def flagged(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]
     notes = [note for note in notes if note.flag in _FLAG_ORDER]
     if not notes:
         return tuple(blocks)
-    places = sorted((span.start, span.end, index) for index, block in enumerate(blocks) for span in block.spans)
+    places = [(span.start, span.end, index) for index, block in enumerate(blocks) for span in block.spans]
     found: dict[int, set[str]] = defaultdict(set)
+    if len(notes) <= FEW_NOTES:
+        for note in notes:
+            for span in note.spans:
+                for start, end, index in places:
+                    if start < span.end and span.start < end:
+                        found[index].add(note.flag)
+    else:
+        _find_flags(sorted(places), notes, found)
+    flagged_blocks = list(blocks)
+    for index, flags in found.items():
+        flagged_blocks[index] = with_flags(blocks[index], *flags)
+    return tuple(flagged_blocks)
+
+
+def _find_flags(places: Sequence[tuple[int, int, int]], notes: Iterable[Note], found: dict[int, set[str]]) -> None:
+    """Add to `found` the flags of notes by the block that they lie in, given sorted places of spans."""
     for note in notes:
         for span in note.spans:
             at = max(0, bisect_right(places, (span.start, math.inf)) - 1)
@@ -116,10 +135,6 @@ def flagged(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]
                 if span.start < places[at][1]:
                     found[places[at][2]].add(note.flag)
                 at += 1
-    flagged_blocks = list(blocks)
-    for index, flags in found.items():
-        flagged_blocks[index] = with_flags(blocks[index], *flags)
-    return tuple(flagged_blocks)
 
 
 def _retag(page: Page, retags: Sequence[Retag]) -> Page:

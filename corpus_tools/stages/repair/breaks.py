@@ -81,7 +81,7 @@ def find_pairs(blocks: Sequence[Block], mode: Mode = "standard") -> list[Scored]
     opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
     if not opens:
         return []
-    weights = pair_weights()
+    weights, needed = pair_weights(), THRESHOLDS[mode]
     pairing = Pairing(blocks, seam_model())
     starts = starts_of(blocks)
     near = dict.fromkeys(near_pairs(blocks, opens, starts, pairing))
@@ -89,8 +89,8 @@ def find_pairs(blocks: Sequence[Block], mode: Mode = "standard") -> list[Scored]
     sure = {each.left for each in candidates if each.first > SURE}
     unsure = [index for index in opens if index not in sure]
     candidates += weighed(blocks, pairing, far_pairs(blocks, unsure, starts, pairing, near), weights)
-    pairs = {(pair.left, pair.right): pair for pair in scored(candidates, pairing, weights)}
-    chosen = choose(pairs.values(), THRESHOLDS[mode])
+    pairs = {(pair.left, pair.right): pair for pair in scored(candidates, pairing, weights, needed)}
+    chosen = choose(pairs.values(), needed)
     return [pairs[left, right] for left, right in chosen.items()]
 
 

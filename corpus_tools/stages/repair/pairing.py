@@ -47,6 +47,9 @@ LEAST_TEXTS = 8
 USUALLY_ALIKE = (0.92, 1.31)
 """With fewer paragraphs on a page nothing tells the words of an article from those of the page; the mean of near pairs."""
 
+ALIKE_BOUNDS = (math.log(0.01) + 4, math.log(1.01) + 4)
+"""What halves that have nothing in common, and halves that are the same, have for a logarithm of their cohesion."""
+
 TELLING = 150
 """Characters of the shorter of two texts from which what they have in common tells all it can."""
 
