@@ -215,6 +215,8 @@ class _Reader:
             current.crossheads.append(group[0])
             current.weighed[group[0]] = values
             return end
+        if self._is_photo_news(current, group, end):
+            return self._read_photo_news(at, end)
         is_brief_head = current is not None and self._is_brief_head(current, group)
         draft = self._open("head")
         if values is not None:
@@ -227,6 +229,35 @@ class _Reader:
         draft.holds_briefs = is_brief_head or (len(group) == 1 and is_briefs_title(text))
         draft.holds_contents = len(group) == 1 and is_contents_title(text)
         return end
+
+    def _is_photo_news(self, current: Draft | None, group: Sequence[int], end: int) -> bool:
+        """Whether a headline with a picture stands between two paragraphs of an article that goes on below them."""
+        if current is None or current.closed or not current.has_text:
+            return False
+        below = self._pictures_end(end)
+        if below == end or below >= len(self.order) or self.blocks[self.order[end]].role != "caption":
+            return False
+        following = self.blocks[self.order[below]]
+        if following.role != "body" or is_lead(following):
+            return False
+        texts = [self.blocks[index].text for index in current.blocks if self.blocks[index].role in TEXT_ROLES]
+        if stops_short(texts[-1]):
+            return True
+        shown = "\n".join(self.blocks[index].text for index in (*group, self.order[end]))
+        likeness = self.cohesion.similarity
+        return likeness("\n".join(texts[-COMPARED:]), following.text) > max(STRANGER, likeness(shown, following.text))
+
+    def _pictures_end(self, at: int) -> int:
+        """Where the captions and credits end that stand from `at` on."""
+        while at < len(self.order) and self.blocks[self.order[at]].role in PICTURE_ROLES:
+            at += 1
+        return at
+
+    def _read_photo_news(self, at: int, end: int) -> int:
+        """A headline, its caption and its credits are an article of their own; the one around them goes on below."""
+        below = self._pictures_end(end)
+        self.drafts.append(Draft("photo", self.order[at:below], self.order[at:end], closed=True))
+        return below
 
     def _is_brief_head(self, current: Draft, group: Sequence[int]) -> bool:
         """Whether a heading with a mark before it, among several short reports, is that of the next one."""
