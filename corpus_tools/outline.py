@@ -209,14 +209,14 @@ class _Reader:
         end = self._head_end(at)
         group = self.order[at:end]
         current = self.current
+        if self._is_photo_news(current, group, end):
+            return self._read_photo_news(at, end)
         values = self._weighed(current, group, end) if current is not None else None
         if current is not None and values is not None and not self._opens(self.blocks[group[0]].text, values):
             current.add(group[0])
             current.crossheads.append(group[0])
             current.weighed[group[0]] = values
             return end
-        if self._is_photo_news(current, group, end):
-            return self._read_photo_news(at, end)
         is_brief_head = current is not None and self._is_brief_head(current, group)
         draft = self._open("head")
         if values is not None:
@@ -226,7 +226,7 @@ class _Reader:
             draft.head.append(index)
         text = self.blocks[group[-1]].text
         draft.holds_notice = is_notice_title(text)
-        draft.holds_briefs = is_brief_head or (len(group) == 1 and is_briefs_title(text))
+        draft.holds_briefs = is_brief_head or is_briefs_title(self.blocks[group[0]].text)
         draft.holds_contents = len(group) == 1 and is_contents_title(text)
         return end
 

@@ -231,9 +231,9 @@ def _signs_notice(blocks: Sequence[Block], index: int) -> bool:
 
 
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
-    """The one paragraph between an article's end, its head and its lead, or two halves, and a photographer's name becomes a caption.
+    """The one paragraph above a photographer's name that belongs to no report becomes a caption.
 
-    A paragraph in the middle of an article, or with a lead of its own, stays body.
+    It stands behind an article's end, between a head and its lead, below a headline of its own, or between two halves. A paragraph in the middle of an article, or with a lead of its own, stays body.
     """
     blocks = page.blocks
     for index, block in enumerate(blocks[:-1]):

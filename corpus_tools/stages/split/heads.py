@@ -23,6 +23,9 @@ LEAST_LINE = 6
 LONGEST_NAME, STRANGE = 8, 0.1
 """Characters of a series' name without a form of its own, and the share of its bigrams that its article may have."""
 
+LEAST_TEXT = 200
+"""Characters that an article must have for its words to speak against a line above its headline."""
+
 Roles = dict[int, tuple[Role, str]]
 """By block: its role, and why."""
 
@@ -98,7 +101,7 @@ def _columns(blocks: Sequence[Block], headings: Sequence[int], text: Callable[[]
 def _is_strange(line: str, text: str) -> bool:
     """Whether a short line without commas has no word of the article below it, as a series' name: 总书记的惦念."""
     grams = bigrams(line)
-    if not text or len(line) > LONGEST_NAME or any(mark in line for mark in "，、：？！"):
+    if len(text) < LEAST_TEXT or len(line) > LONGEST_NAME or any(mark in line for mark in "，、：？！"):
         return False
     return sum(gram in bigrams(text) for gram in grams) <= STRANGE * len(grams)
 
