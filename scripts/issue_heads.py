@@ -27,11 +27,12 @@ OWN_WORDS = 0.85
 SAID_APART = 0.6
 """Of the headlines with who said it (…时强调 …) this share has that as its kicker, as papers have."""
 
+_DASH = re.compile("(?<=.{4})—{2,3}(?=.{4})")
 _SAID = re.compile(r"(?P<kicker>[^ ]{6,}(?:强调|指出|要求|表示|提出)) (?P<title>.{6,})")
 _CLAUSE = re.compile(r"[^，。；：！？、“”‘’（）《》「」\s]{7,18}")
 _NO_START = re.compile(
     r"[的了和与及在是将都并而但其该这那他她它为从对把被由以于像如若当自]|据|因此|同时|目前|近日|日前|此前|今天|昨天|其中|此外|作为|随着"
-    r"|围绕|按照|根据|通过|经过|面对|[0-9０-９]+日"
+    r"|围绕|按照|根据|通过|经过|面对|[0-9０-９]{1,4}[年月日]"
 )
 _NO_END = re.compile(
     r"[的了和与及在是将都并而但则为从对把被由以于时后前中上下里内间称]$|(?:说|表示|指出|认为|强调|介绍|年底|以来)$"
@@ -68,8 +69,9 @@ def short_title(title: str) -> str:
 def head_group(item: Item, rng: random.Random, wording: IssueWording) -> list[Composed]:
     """The head of a report, in one of the habits."""
     title = title_of(item)
-    if "——" in title and _is_outside_marks(title, title.index("——")):
-        return _with_dash(title, rng)
+    dash = _DASH.search(title)
+    if dash and _is_outside_marks(title, dash.start()):
+        return _with_dash(title[: dash.start()], title[dash.end() :], rng)
     own_column = item.headline[0].replace("——", "·") if item.source == "broadcast" and len(item.headline) > 1 else ""
     if own_column:
         return [composed("column", own_column), composed("headline", title)]
@@ -85,10 +87,9 @@ def _is_outside_marks(title: str, at: int) -> bool:
     return all(title[:at].count(opening) == title[:at].count(closing) for opening, closing in ("《》", "“”", "「」"))
 
 
-def _with_dash(title: str, rng: random.Random) -> list[Composed]:
+def _with_dash(main: str, rest: str, rng: random.Random) -> list[Composed]:
     """A headline that goes on behind a dash: two lines, or one."""
-    main, _, rest = title.partition("——")
-    if len(title) <= LONGEST_LINE and rng.random() < 0.3:
+    if len(main + rest) <= LONGEST_LINE and rng.random() < 0.3:
         return [composed("headline", Run(main), Run("——" + rest, role="deck"))]
     return [composed("headline", main), composed("deck", "——" + rest)]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from issue_gold import gold_articles
 from issue_stories import Story
 from issue_wording import IssueWording
 from repair_columns import Chunk, Printed, columns_of, lose_halves
-from repair_made import BODY, Damage
+from repair_made import BODY, Damage, Piece
 from repair_pages import arranged, rendered
 from repair_templates import fill
 from repair_typesetting import misread, wrap
@@ -36,13 +36,15 @@ _WEEK = "一二三四五六日"
 @dataclass(frozen=True, slots=True)
 class IssuePage:
     """A made page and its articles in gold. `meta` is what its path would say, `printed` what its masthead or folio says,
-    without what is misread."""
+    without what is misread; `owners` are the ids of the articles that the pieces' numbers mean."""
 
     id: str
     text: str
     meta: PageMeta
     printed: PageMeta
     gold: tuple[Article, ...]
+    pieces: tuple[Piece, ...]
+    owners: Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -83,7 +85,8 @@ class Paper:
         gold = gold_articles(made, stories, page_id, meta, self.damage)
         self.ids |= {id(stories[number]): article.id for number, article in gold.items()}
         self.jumps += [(story, story.goes_on) for story in stories if story.goes_on]
-        return IssuePage(page_id, made.text, meta, printed, tuple(gold.values()))
+        owners = {number: article.id for number, article in gold.items()}
+        return IssuePage(page_id, made.text, meta, printed, tuple(gold.values()), made.pieces, owners)
 
     def linked(self, article: Article) -> Article:
         """The record with the ids of what it goes on from and what goes on from it."""

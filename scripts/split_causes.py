@@ -9,7 +9,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_tools.model import Article, Block
+from issue_paper import IssuePage
+
+from corpus_tools.model import Article, Block, Span
+
+
+def unmoved(page: IssuePage) -> list[Article]:
+    """The articles of a page where all is right but that every displaced piece stays with what stands above it."""
+    spans: defaultdict[str, list[Span]] = defaultdict(list)
+    above = ""
+    for piece in page.pieces:
+        if piece.article >= 0:
+            if not piece.displaced or not above:
+                above = page.owners[piece.article]
+            spans[above].append(Span(piece.start, piece.end))
+    return [
+        Article(f"{owner}/unmoved", "article", page.id, "", blocks=(Block("body", tuple(its), ""),))
+        for owner, its in spans.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,13 @@ class Found:
             for offset in range(span.start, span.end)
             if offset in its
         )
+
+    def record_of(self, page_id: str, span: Span) -> Article | None:
+        """The record that holds most of the span; None where none does."""
+        held: Counter[int] = Counter()
+        for (number, _), n in self.holders(page_id, [Block("body", (span,), "")]).items():
+            held[number] += n
+        return self.records[held.most_common(1)[0][0]] if held else None
 
     def role(self, page_id: str, block: Block) -> str:
         """The role of what holds most of the block; `(lost)` where nothing does."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from corpus_tools import read_articles
-from corpus_tools.evaluation import evaluate
+from corpus_tools.evaluation import Share, evaluate
 from corpus_tools.model import Article, Block, Span
 from corpus_tools.stages.link import link
 
@@ -32,7 +32,7 @@ from issue_stories import halves, report
 from issue_wording import ISSUE_WORDINGS, IssueWording
 from news_items import Item
 from repair_made import KEPT, Damage
-from split_causes import wrong_headlines
+from split_causes import Found, unmoved, wrong_headlines
 
 CLAUSES = (
     "汀溪县今年新修渠道三十八公里",
@@ -433,6 +433,21 @@ def test_a_measurement_takes_whole_issues_until_there_are_enough_pages() -> None
     assert measured.jumps["there"] == sum(article.continued_by is not None for article in gold)
     assert measured.scores.headlines.counted == sum(article.headline is not None for article in gold)
     assert len(measured.wrong) == measured.scores.headlines.counted - measured.scores.headlines.correct
+
+
+def test_pieces_that_stay_astray_cost_what_they_hold() -> None:
+    for form, least, most in (("as printed", 0.999, 1.0), ("damaged", 0.6, 0.95)):
+        pages = pages_of(form)
+        scores = evaluate((article for page in pages for article in unmoved(page)), gold_of(form)).overall
+        assert least <= (scores.bcubed.f1 or 0.0) <= most
+        n_home = eval_split._displaced_home(pages, Found(gold_of(form)), gold_of(form))
+        n_displaced = sum(piece.displaced for page in pages for piece in page.pieces)
+        assert n_home == Share(n_displaced, n_displaced)
+        astray = eval_split._displaced_home(
+            pages, Found(article for page in pages for article in unmoved(page)), gold_of(form)
+        )
+        assert astray.counted == n_displaced
+        assert astray.correct <= n_displaced / 3
 
 
 def test_what_a_folio_says_is_counted_unless_it_is_misread() -> None:
