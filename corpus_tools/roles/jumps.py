@@ -134,14 +134,11 @@ def find_jumps(text: str) -> list[Jump]:
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What looks like a jump line near the text's start and near its end: nowhere else does it count."""
-    if len(text) <= _LOOK:
+    if len(text) <= 2 * _LOOK:
         yield from JUMP.finditer(text)
-        return
-    read = 0
-    for match in JUMP.finditer(text, 0, _LOOK):
-        read = match.end()
-        yield match
-    yield from JUMP.finditer(text, max(read, len(text) - _LOOK))
+    else:
+        yield from JUMP.finditer(text, 0, _LOOK)
+        yield from JUMP.finditer(text, len(text) - _LOOK)
 
 
 def _may_hold_jump(text: str) -> bool:

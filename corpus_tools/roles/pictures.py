@@ -16,7 +16,7 @@ from corpus_tools.roles.wording import NAME, PAPER, PERSON_ROLE
 _WHO = rf"[{HANZI}·•《》+＋\ 、，,/／]{{2,36}}?"  # what it holds is looked at afterwards
 _AGENCY = (
     r"(?:新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|美聯社|法新|路透|彭博社|彭博|欧新社|歐新社|共同社|韩联社|韓聯社|中通社|视觉中国|視覺中國|影像中国"
-    r"|东方\ ?IC|東方\ ?IC|人民视觉|人民图片|海峡时报|海峽時報|CFP|ICPHOTO|IC\ ?[Pp]hoto|VCG|AFP|AP|Reuters|EPA|Getty\ ?Images|澎湃影像)"
+    r"|东方\ ?IC|東方\ ?IC|人民视觉|人民图片|马新社|馬新社|海峡时报|海峽時報|CFP|ICPHOTO|IC\ ?[Pp]hoto|VCG|AFP|AP|Reuters|EPA|Getty\ ?Images|澎湃影像)"
 )
 _OFFICE = (
     r"(?:局|部|委|院|馆|館|社|台|臺|会|會|队|隊|公司|中心|大学|大學|学校|學校|办|辦|集团|集團|厂|廠|站|处|處|所|镇|鎮|区|區|县|縣|村|园|園|店|街道"
@@ -39,19 +39,21 @@ _CREDIT_LINE = re.compile(
       | (?P<first>(?P<both_first>{{BOTH}})|摄影|攝影|照片|图片|圖片|图|圖|供图|供圖|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|插畫|插图|插圖|题图|題圖)
           [\ ：:／/|｜]{{1,3}}(?P<named>{_WHO})[摄攝绘]?
       | [{HANZI}]{{2,16}}(?:供图|供圖)
-      | (?:受访者|受訪者|当事人|當事人|通讯员|[{HANZI}]{{2,10}}{_OFFICE})提供(?:图片|圖片|照片)?
+      | (?:受访者|受訪者|当事人|當事人|通讯员|读者|讀者|网民|網民|网友|網友|市民|家属|家屬|[{HANZI}]{{2,10}}{_OFFICE})提供(?:图片|圖片|照片)?
       | (?:新华社|新華社|中新社|本报|本報|人民视觉)(?:发|發|资料图片|資料圖片|资料照片|資料照片|供图|供圖|图片|圖片|照片|传真照片)
           (?:{_AGENCY}(?:照片|图片)?)?(?:\ ?[（(]?{_WHO}[摄攝][）)]?)?
       | {_AGENCY}(?:/{_AGENCY}){{1,3}}|{_AGENCY}(?:(?:档案|檔案|资料|資料)?(?:图片|圖片|照片|照|[图圖]))?(?=[）)])
       | {_SOURCE}(?:图片|圖片|图|圖|照片|照|截图|截圖|画面|畫面)
       | {_ABOUT}[来來]源[：:].{{2,20}}
+      | (?:摘自|[选選]自|原[载載](?:于|於)?|[转轉][载載]自)《[^》]{{2,24}}》[^。]{{0,24}}                # （摘自《村镇研究》2018年第8期）
+      | (?:[数數][据據]|[资資]料)[来來]源[：:][^。]{{2,40}}?\ (?:制图|製圖|制表|製表)[／/：:\ ]\ ?[{HANZI}\ ]{{2,8}}
     )
     [）)】\]\ 。]{{0,2}}
     """.replace("{BOTH}", r"文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文"),
     re.VERBOSE,
 )
-_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博")
-_CREDIT_STARTS = frozenset("图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P")
+_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日")
+_CREDIT_STARTS = frozenset("图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P选選原转轉数數资資")
 _TAKEN_AT = re.compile("[摄攝][于於]")
 _AROUND = "（）()【】[] 。□■▲△◆●"
 """A credit ends or begins with one of these, inside its brackets: a cheap look before its grammar."""
@@ -121,6 +123,11 @@ def _are_names(who: str, *, sure: bool) -> bool:
 
 
 _OFFICE_END = re.compile(rf"(?:[社报報台网]|{_OFFICE})$")
+
+
+def is_source(text: str) -> bool:
+    """Whether a credit says where a text was printed first: （摘自《村镇研究》2018年第8期）; no picture stands above it."""
+    return text.lstrip("（(【[ ")[:2] in ("摘自", "选自", "選自", "原载", "原載", "转载", "轉載")
 
 
 @lru_cache(ANSWERS_KEPT)

@@ -38,13 +38,13 @@ ANY_PAPER = (  # before a role, where names must follow: any office that sends r
 )
 ROLED = rf"{PAPER}?\ ?{PERSON_ROLE}[：:\ /／╱]{{0,2}}{NAMES}"
 
-BULLETS_OF_AUTHORS = "□■◇◆○●◎▲△※★☆▶►▷⊙◈❑❒♦"
-SURE_BULLETS = frozenset("□◇○◎⊙❑❒")
+BULLETS_OF_AUTHORS = "□■◇◆○●◎▲△※★☆▶►▷⊙☉◈❑❒♦"
+SURE_BULLETS = frozenset("□◇○◎⊙☉❑❒")
 """Hollow ones stand before authors; filled ones before the items of a list as well."""
 
 _TEXT_LABEL = (
     r"(?:采访[、/和]?撰文|採訪[、/]?撰文|撰文|作者|整理|报道|報道|報導|採訪|采访|采写|編譯|编译|翻译|翻譯|执笔|執筆"
-    r"|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
+    r"|专访|專訪|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
 )
 _PICTURE_LABEL = r"(?:摄影|攝影|图片|圖片|照片|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|视频|視頻|供图|供圖|图|圖|摄|攝|绘|策划|統籌|统筹|设计)"
 _COLON = r"\ ?[：:／/|｜]\ ?"
@@ -68,11 +68,10 @@ BEHIND_NAMES = re.compile(  # what may stand behind the last name
     (?:
         [\ ／/]{{0,3}}(?:发自|發自)\ ?{PLACE}
       | [\ ／/]\ ?(?P<place>{PLACE})(?:专电|專電|特稿|专题|專題|报道|報道|報導|连线|連線|电|電|特写|特寫|直擊|直击)
-      | (?<=[{HANZI}]{{2}})(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)
-      | \ ?{TEXT_AND_PICTURE}
-      | [\ ／/]{{0,2}}(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導|采写|撰文)
-      | (?<=[{HANZI}]{{2}})[\ ／/]文  # not the given name in 柳 文
-      | [\ ／/]{{0,2}}(?P<made>整理|编译|編譯|翻译|翻譯|执笔|執筆|采访整理|口述|编写)
+      | \ ?(?P<both>{TEXT_AND_PICTURE})
+      | (?<=[{HANZI}]{{2}})[\ ／/](?P<wrote>文)  # not the given name in 柳 文
+      | [\ ／/]{{0,2}}(?P<made>(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導)|采写|撰文|专访|專訪|整理|编译|編譯|翻译|翻譯
+          |执笔|執筆|采访整理|口述|编写)
       | [\ ／/]{{0,2}}(?P<taken>摄影|摄|攝影|攝)
     )$
     """,

@@ -18,6 +18,7 @@ from corpus_tools.roles import (
     is_credit,
     is_notice_title,
     is_remark,
+    is_source,
     may_be_heading,
     people_in,
     role_by_words,
@@ -238,7 +239,7 @@ def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
     for index, block in enumerate(blocks[:-1]):
         if block.role != "body" or len(block.text) > CAPTION_LENGTH or not is_credit(blocks[index + 1].text):
             continue
-        if is_lead(block) or not ends_sentence(block.text):
+        if is_lead(block) or not ends_sentence(block.text) or is_source(blocks[index + 1].text):
             continue
         if index == 0 or _ends_article(blocks[index - 1]):
             yield Retag(index, "caption", "one paragraph above a credit, behind an article's end")
