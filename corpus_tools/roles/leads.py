@@ -26,7 +26,7 @@ _WIRE = (
     r"(?:专讯|專訊|特讯|特訊|(?<!通)[讯訊]|消息(?![人灵靈])|专电|專電|电|電)"
     r"(?![子话話视視影厂廠力台机機器网網商缆纜站池梯脑腦源息号號價价费費动動气氣车車])"
 )
-_PLACE = rf"(?:[{HANZI}]{{1,8}}?)?"
+_PLACE = rf"(?:(?![记記]者)[{HANZI}]){{0,8}}?"
 _DAY = r"[0-9０-９〇一二三四五六七八九十年月]{0,10}[日]?"
 _PLAIN = (
     r"[^，。；：！？（(【〔\n是在的了推看说与和将为记記]"  # what may stand between an agency and 电: place and date
@@ -165,7 +165,9 @@ def _by_reporter(text: str, *, opened: bool) -> Lead | None:
         return Lead(None, people_in_brackets(slashed["people"]) if slashed["people"] else ())
     if opened:
         match = _BY_REPORTER.match(text)
-        return Lead(None, people_in_brackets(match["people"])) if match and match.end() < len(text) else None
+        if match is None or match.end() == len(text) or match["people"][-1] in "摄攝":
+            return None  # a sign-off, or a photographer
+        return Lead(None, people_in_brackets(match["people"]))
     match = _REPORTER_FIRST.match(text)
     if match and len(text) - match.end() >= LEAST_BEHIND_REPORTER:
         people = tuple(takewhile(lambda person: may_be_name(person.name), people_in_brackets(match["people"])))

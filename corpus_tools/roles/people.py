@@ -267,7 +267,9 @@ def _is_name(text: str) -> bool:
 
 
 _ONE_NAME = re.compile(rf"{FOREIGN_NAME}|{PLAIN_NAME}|[{HANZI}]{{5,6}}")
-_OFFICE_NAME = re.compile(rf"[{HANZI}·]{{2,16}}(?:市|县|縣|省|区|區|政府|镇|鎮|乡|鄉|村|{OFFICE_END})")
+_OFFICE_NAME = re.compile(  # offices and places, no posts: 主席 习近平 signs a decree
+    rf"[{HANZI}·]{{2,16}}(?:[市县縣省区區镇鎮乡鄉村局部委厅廳司院校所社会會馆館处處室办辦团團台站科系]|政府|公司|集团|集團|大学|大學|中心|总队|支队|大队|中队|学生|读者|讀者|市民|农民)"
+)
 _TRAILING_PAPER = re.compile(rf"[\ 、，,；;]{{1,2}}(?:《[{HANZI}]{{2,10}}》|{OWN_PAPER}|[{HANZI}]{{2,6}}[报報社])$")
 
 
