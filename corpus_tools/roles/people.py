@@ -32,7 +32,7 @@ _UNNAMED_AUTHOR = re.compile(
 )
 _AUTHOR_BLOCK = re.compile(
     rf"""
-    [（(【〔\[]\ ?(?:本文)?(?:作者|撰稿人|執筆者|执笔者?)
+    [（(【〔\[]\ ?(?:本文)?(?:作者|撰稿人|執筆者|执笔者)
         (?:(?P<named>[{HANZI}]{{2,3}})(?=[系係为為是]))?
         (?:
             (?:单位|單位|简介|簡介)\ ?[：:]|(?:单位|單位)?(?:分别|分別|均|都|现|現|曾|原)?[系係为為是]
@@ -58,6 +58,10 @@ _AFTER_SLASH = re.compile(  # ／方小蕙（竹溪市，國小教師）, below 
 _MAIL = re.compile(
     rf"(?P<names>{NAMES})\ ?[（(]?\ ?[A-Za-z0-9._-]{{2,32}}[@＠][A-Za-z0-9.-]{{3,32}}\ ?[）)]?(?:\ ?(?:报道|報道|整理|採訪))?"
 )
+_SHARED = re.compile(  # 于晴/文 段川/图, 文 于晴 图 段川: only who wrote counts
+    rf"(?P<wrote>[^/／：:]{{2,30}}?)\ ?[/／\ ]\ ?文字?[\ 、，；]{{1,3}}{NAMES}\ ?[/／\ ]\ ?(?:图|圖|摄|攝|摄影|攝影)"
+    rf"|文\ (?P<named>{NAMES})\ [图圖摄攝]\ {NAMES}"
+)
 _DESK = re.compile(
     rf"(?:[{HANZI}]{{2,8}}(?:中心|組|组|部|小組)|本報記者|本报记者)?[／/\ ]\ ?(?:[{HANZI}]{{0,4}}(?:综合|綜合|连线|連線)[{HANZI}]{{0,6}})(?:报道|報道|報導)"
     rf"|[{HANZI}]{{2,8}}(?:中心|組|组|部)[／/\ ](?:{PLACE})(?:报道|報道|報導)"
@@ -65,7 +69,7 @@ _DESK = re.compile(
 _PERSON_ROLE = re.compile(PERSON_ROLE)
 _NO_NAME = re.compile(r"[的了是在将把吗呢您我你他她它们]|今日|昨日|公司|工作|会议|问题|新闻|大赛|展览|故事")
 _BYLINE_WORD = re.compile(
-    r"[@＠]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/、·|｜]|整理"
+    r"[@＠]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|[文][\ ：:／/、·|｜]|[／/\ ]文|整理"
     r"|[观觀]察[员員]|主[笔筆]|专访|專訪|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
 )
 """A cheap look before the whole grammar: a byline has one of these."""
@@ -190,6 +194,13 @@ def _author_of(block: re.Match[str]) -> Reading:
 
 def _read_names(text: str, *, bracketed: bool, bullet: str) -> Reading | None:
     """What is between brackets or stands free: labels, roles and names, all of it."""
+    shared = _SHARED.fullmatch(text)
+    if shared:
+        wrote = _read_names(shared["wrote"] or shared["named"], bracketed=False, bullet="")
+        if wrote and wrote[0]:
+            people, sure = wrote
+            sure = sure or all(_is_name(person.name) for person in people)
+            return tuple(Person(person.name, person.role or "文") for person in people), sure
     mail = _MAIL.fullmatch(text) if "@" in text or "＠" in text else _WITH_OFFICE.fullmatch(text)
     if mail:
         named = _names(mail["names"])

@@ -33,7 +33,7 @@ PAPER = (
 )
 ANY_PAPER = (  # before a role, where names must follow: any office that sends reporters
     rf"(?:{PAPER}(?:社|记者站|記者站|融媒体中心|客户端)?[·\ ]?"
-    rf"|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社"
+    rf"|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|报业|報業|传媒|傳媒|电讯|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社"
     rf"|(?:[报報]|新闻)·[{HANZI}]{{2,8}}[+＋]?)\ ?)"
 )
 ROLED = rf"{PAPER}?\ ?{PERSON_ROLE}[：:\ /／╱]{{0,2}}{NAMES}"
@@ -58,7 +58,7 @@ TOKEN = re.compile(
       (?:(?<![{HANZI}]){ANY_PAPER})?(?P<role>{PERSON_ROLE})(?![{HANZI}]{{0,1}}[：:]?$)\ ?[：:／/|｜]?
     | (?<![{HANZI}])(?P<both>{TEXT_AND_PICTURE})(?:{_COLON}|\ )
     | (?<![{HANZI}])(?P<text>{_TEXT_LABEL}){_COLON}
-    | (?<![{HANZI}])(?P<picture>{_PICTURE_LABEL}){_COLON}
+    | (?<![{HANZI}])(?P<picture>{_PICTURE_LABEL}{_COLON}|(?<=\ )(?:摄影|攝影|摄像)\ )
     """,
     re.VERBOSE,
 )
@@ -71,7 +71,7 @@ BEHIND_NAMES = re.compile(  # what may stand behind the last name
       | \ ?(?P<both>{TEXT_AND_PICTURE})
       | (?<=[{HANZI}]{{2}})[\ ／/](?P<wrote>文)  # not the given name in 柳 文
       | [\ ／/]{{0,2}}(?P<made>(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導)|采写|撰文|专访|專訪|整理|编译|編譯|翻译|翻譯
-          |执笔|執筆|采访整理|口述|编写)
+          |执笔|執筆|采访整理|口述|编写|供稿)
       | [\ ／/]{{0,2}}(?P<taken>摄影|摄|攝影|攝)
     )$
     """,

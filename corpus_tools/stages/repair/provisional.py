@@ -231,7 +231,7 @@ def _signs_notice(blocks: Sequence[Block], index: int) -> bool:
 
 
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
-    """The one paragraph between an article's end, its head and its lead, or two halves, and a photographer's name becomes a caption.
+    """One paragraph above a photographer's name, behind an article's end or between head and lead or two halves, is a caption.
 
     A paragraph in the middle of an article, or with a lead of its own, stays body.
     """
