@@ -36,6 +36,9 @@ from corpus_tools.pieces import Pieces as Pieces  # `dedupe` imports it from her
 from corpus_tools.tracing import record
 
 T = TypeVar("T")
+FEW_NOTES = 3
+"""Notes whose blocks are found by a walk over all spans; for more of them the spans are sorted first."""
+
 _FLAG_ORDER = {flag: place for place, flag in enumerate(BLOCK_FLAGS)}
 
 
@@ -48,7 +51,7 @@ def with_flags(block: Block, *flags: str) -> Block:
 
 def text_of(page_text: str, spans: Iterable[Span], offsets: Offsets) -> str:
     """The characters that `spans` (of the decoded page) hold in the text as it now is."""
-    return "".join(page_text[now.start : now.end] for now in map(offsets.to_current, spans))
+    return "".join([page_text[now.start : now.end] for now in map(offsets.to_current, spans)])
 
 
 def line_blocks(page: Page) -> tuple[Block, ...]:
@@ -110,8 +113,24 @@ def flagged(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]
     notes = [note for note in notes if note.flag in _FLAG_ORDER]
     if not notes:
         return tuple(blocks)
-    places = sorted((span.start, span.end, index) for index, block in enumerate(blocks) for span in block.spans)
+    places = [(span.start, span.end, index) for index, block in enumerate(blocks) for span in block.spans]
     found: dict[int, set[str]] = defaultdict(set)
+    if len(notes) <= FEW_NOTES:
+        for note in notes:
+            for span in note.spans:
+                for start, end, index in places:
+                    if start < span.end and span.start < end:
+                        found[index].add(note.flag)
+    else:
+        _find_flags(sorted(places), notes, found)
+    flagged_blocks = list(blocks)
+    for index, flags in found.items():
+        flagged_blocks[index] = with_flags(blocks[index], *flags)
+    return tuple(flagged_blocks)
+
+
+def _find_flags(places: Sequence[tuple[int, int, int]], notes: Iterable[Note], found: dict[int, set[str]]) -> None:
+    """Add to `found` the flags of notes by the block that they lie in, given sorted places of spans."""
     for note in notes:
         for span in note.spans:
             at = max(0, bisect_right(places, (span.start, math.inf)) - 1)
@@ -119,10 +138,6 @@ def flagged(blocks: Sequence[Block], notes: Sequence[Note]) -> tuple[Block, ...]
                 if span.start < places[at][1]:
                     found[places[at][2]].add(note.flag)
                 at += 1
-    flagged_blocks = list(blocks)
-    for index, flags in found.items():
-        flagged_blocks[index] = with_flags(blocks[index], *flags)
-    return tuple(flagged_blocks)
 
 
 def _retag(page: Page, retags: Sequence[Retag]) -> Page:
@@ -264,7 +279,7 @@ def _join(page: Page, stage: str, rule: str, joins: Sequence[Join]) -> Page:
             notes.append(_wrapped(wraps, rule))
         if at != index:
             text = text_of(page.text, spans, offsets)
-            block = with_flags(replace(block, spans=tuple(spans), text=text), *flags)
+            block = with_flags(Block(block.role, tuple(spans), text, block.flags), *flags)
         blocks.append(block)
     return replace(page, blocks=tuple(blocks), notes=(*page.notes, *notes))
 

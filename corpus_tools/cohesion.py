@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import add, mul
@@ -56,13 +56,13 @@ _EMPHASIS = [0.0, *map(_emphasis, range(1, 64))]
 class _Weights:
     """What each bigram weighs among the pieces of a page, and the lengths of the texts that were asked about."""
 
-    __slots__ = ("_by_spread", "_lengths", "_spread")
+    __slots__ = ("_by_spread", "_lengths", "_spread", "pieces")
 
-    def __init__(self, pieces: Iterable[str]) -> None:
-        counted = [bigrams(piece) for piece in pieces]
-        self._spread = Counter(chain.from_iterable(counted))  # in how many pieces each stands
-        scale = math.log(len(counted) + 1)
-        self._by_spread = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(counted) + 1)]
+    def __init__(self, pieces: Sequence[str], like: _Weights | None = None) -> None:
+        self.pieces = pieces
+        self._spread = _spread_of(pieces) if like is None else _changed(like._spread, like.pieces, pieces)
+        scale = math.log(len(pieces) + 1)
+        self._by_spread = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(pieces) + 1)]
         self._lengths: dict[str, float] = {}  # texts are compared again and again
 
     def of(self, grams: Iterable[str]) -> Iterator[float]:
@@ -74,37 +74,89 @@ class _Weights:
         found = self._lengths.get(text)
         if found is None:
             counts = bigrams(text)
-            found = self._lengths[text] = math.hypot(*map(mul, _emphases(counts), self.of(counts)))
+            found = self._lengths[text] = math.hypot(*map(mul, _emphases(counts.values()), self.of(counts)))
         return found
 
 
-_weights = lru_cache(CACHED_PAGES)(_Weights)
+def _spread_of(pieces: Iterable[str]) -> Counter[str]:
+    """In how many pieces each bigram stands."""
+    return Counter(chain.from_iterable(map(bigrams, pieces)))
+
+
+def _changed(spread: Counter[str], before: Iterable[str], after: Iterable[str]) -> Counter[str]:
+    """The spread of the bigrams of other pieces, most of which are the same; a bigram that stands in none may stay, at 0."""
+    gone, come = Counter(before), Counter(after)
+    gone, come = gone - come, come - gone
+    spread = spread.copy()
+    for piece in sorted(come):
+        halves = _halves_among(piece, gone)
+        if halves is None:
+            for _ in range(come[piece]):
+                spread.update(bigrams(piece).keys())
+            continue
+        left, right = map(bigrams, halves)
+        spread.subtract(left.keys() & right.keys())
+        seam = halves[0][-1] + halves[1][0]
+        if _RUN.fullmatch(seam) and seam not in left and seam not in right:
+            spread[seam] += 1
+        gone -= Counter(halves)
+    for piece in gone.elements():
+        spread.subtract(bigrams(piece).keys())
+    return spread
+
+
+def _halves_among(piece: str, others: Counter[str]) -> tuple[str, str] | None:
+    """The two of the other pieces that make this one when they are joined."""
+    for left in others:
+        if piece.startswith(left) and others[piece[len(left) :]] > (left == piece[len(left) :]):
+            return left, piece[len(left) :]
+    return None
+
+
+ALIKE = 0.5
+"""Share of a page's characters in pieces that are new, from which its bigrams are counted anew."""
+
+
+@lru_cache(CACHED_PAGES)
+def _weights(pieces: tuple[str, ...]) -> _Weights:
+    last = _last_weighed()
+    known = frozenset(last[0].pieces) if last else frozenset()
+    new = sum(len(piece) for piece in pieces if piece not in known)
+    is_like = new < ALIKE * sum(map(len, pieces))
+    last[:] = [_Weights(pieces, last[0] if last and is_like else None)]
+    return last[0]
+
+
+@lru_cache(1)
+def _last_weighed() -> list[_Weights]:
+    """The weights that were worked out last: mostly of the same page, before halves were joined or heads were told."""
+    return []
 
 
 class Cohesion:
     """Compares pieces of one page, weighing each bigram by how few of the page's pieces have it."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
-        self._weights = _weights(tuple(sorted(pieces)))  # several rules ask about the same pieces, in any order
+        self._pieces = tuple(sorted(pieces))  # several rules ask about the same pieces, in any order
 
     def similarity(self, left: str, right: str) -> float:
-        """Cosine (0-1, rounded to 4 places) of the two texts; 0 where one of them has no bigram."""
-        lengths = self._weights.length(left) * self._weights.length(right)
-        if not lengths:
-            return 0.0
+        """Cosine (0-1, rounded to 4 places) of the two texts; 0 where they have no bigram in common."""
         mine, its = bigrams(left), bigrams(right)
         shared = mine.keys() & its.keys()
-        products = map(_product, self._weights.of(shared), map(mine.__getitem__, shared), map(its.__getitem__, shared))
+        if not shared:
+            return 0.0  # then the page need not be weighed
+        weights = _weights(self._pieces)
+        lengths = weights.length(left) * weights.length(right)
+        if not lengths:
+            return 0.0
+        its_weights = list(weights.of(shared))
+        mine_times, its_times = (_emphases(list(map(counts.__getitem__, shared))) for counts in (mine, its))
+        products = map(mul, map(mul, map(mul, mine_times, its_weights), its_times), its_weights)
         return round(math.fsum(products) / lengths, 4)  # fsum: the sum must not depend on the order of a set
 
 
-def _product(weight: float, mine: int, its: int) -> float:
-    """What one shared bigram adds that stands so many times in either text."""
-    return weight * weight if mine == its == 1 else _emphasis(mine) * weight * _emphasis(its) * weight
-
-
-def _emphases(counts: Mapping[str, int]) -> Iterator[float]:
+def _emphases(counts: Collection[int]) -> Iterator[float]:
     """The emphasis of each bigram, in order."""
-    if max(counts.values(), default=0) < len(_EMPHASIS):
-        return map(_EMPHASIS.__getitem__, counts.values())
-    return map(_emphasis, counts.values())
+    if max(counts, default=0) < len(_EMPHASIS):
+        return map(_EMPHASIS.__getitem__, counts)
+    return map(_emphasis, counts)

@@ -41,12 +41,12 @@ def _parts(block: Block, cuts: Sequence[Divide], offsets: Offsets) -> Iterator[B
     for role, start, end in zip(roles, borders, borders[1:], strict=False):
         part = part_of(block, Span(start, end), pieces)
         if part.spans:
-            yield replace(part, role=role)
+            yield part if part.role == role else Block(role, part.spans, part.text, part.flags)
 
 
 def _is_border(pieces: Pieces, at: int, length: int) -> bool:
     """Whether a cut falls between characters of the decoded page, not inside what one edit put for another length."""
-    if not 0 < at < length:
+    if pieces.is_plain or not 0 < at < length:
         return True
     left, right = pieces.source(Span(at - 1, at)), pieces.source(Span(at, at + 1))
     return not left[-1].overlaps(right[0])

@@ -110,6 +110,10 @@ def _map(border: int, side: Side, starts: list[int], ends: list[int], to_starts:
     return to_end
 
 
+def _moves(edit: Edit) -> bool:
+    return len(edit.before) != len(edit.after)
+
+
 class Offsets:
     """Maps borders and spans between the decoded page and the text as it now is.
 
@@ -120,11 +124,19 @@ class Offsets:
     __slots__ = ("_steps",)
 
     def __init__(self, history: Sequence[Revision]) -> None:
-        self._steps = [_Step(revision.edits) for revision in history]
+        # A revision that puts one character for another moves nothing: most pages keep none, and map everything to itself.
+        self._steps = [_Step(revision.edits) for revision in history if any(map(_moves, revision.edits))]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every span maps to itself."""
+        return not self._steps
 
     def to_source(self, span: Span) -> Span:
         """The span of the decoded page for a span of the current text that is not empty."""
         start, end = span.start, span.end
+        if not self._steps and start < end:
+            return span
         for step in reversed(self._steps):
             start, end = step.backward(start, "right"), step.backward(end, "left")
         return Span(
@@ -133,6 +145,8 @@ class Offsets:
 
     def to_current(self, span: Span) -> Span:
         """The span of the current text for a span of the decoded page; empty where all of it was deleted."""
+        if not self._steps:
+            return span
         start, end = span.start, span.end
         for step in self._steps:
             start, end = step.forward(start, "right"), step.forward(end, "left")

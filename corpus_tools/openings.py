@@ -50,6 +50,7 @@ FEATURES = (
     "crossheads",  # crossheads that the article above has already, up to 2
     "like_crossheads",  # one of them is as long, within two characters
     "like_following",  # one of the lone headings below is as long
+    "leads",  # share of the page's headline groups whose text begins with a lead, or has a byline above it
 )
 
 LEAST_LIKENESS = 0.01
@@ -88,6 +89,7 @@ class Situation:
     has_closing_byline: bool
     crossheads: Sequence[str]
     following: Sequence[str]
+    leads: float
 
 
 @cache
@@ -145,6 +147,7 @@ def features(at: Situation, cohesion: Cohesion) -> tuple[float, ...]:
         float(min(len(at.crossheads), 2)),
         float(any(abs(len(each) - length) <= AS_LONG for each in at.crossheads)),
         float(any(abs(len(each) - length) <= AS_LONG for each in at.following)),
+        at.leads,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Block, Span
@@ -24,6 +23,11 @@ class Pieces:
         self._now = [offsets.to_current(span) for span in block.spans]
         self._ends = list(itertools.accumulate(len(now) for now in self._now))
         self._starts = [0, *self._ends[:-1]]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the page's text is as it was decoded, as far as places go."""
+        return self._offsets.is_plain
 
     def current(self, span: Span) -> Iterator[Span]:
         """The spans of the current page text that characters `span` of the block's text stand in, in reading order."""
@@ -50,4 +54,4 @@ def part_of(block: Block, span: Span, pieces: Pieces) -> Block:
     text = text.strip()
     spans = pieces.source(Span(start, start + len(text)))
     flags = block.flags if len(spans) > 1 else tuple(flag for flag in block.flags if flag != "joined")
-    return replace(block, spans=spans, text=text, flags=flags)
+    return Block(block.role, spans, text, flags)

@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus_tools.edits import undo
 from corpus_tools.errors import UsageError
 from corpus_tools.model import Article, Page
 from corpus_tools.options import Options, ReadOptions
@@ -21,6 +22,7 @@ from corpus_tools.stages import repair as repair_stage
 from corpus_tools.stages import split as split_stage
 from corpus_tools.stages.rules import BlockRule, TextRule
 from corpus_tools.stages.split.articles import written_articles
+from corpus_tools.tracing import Step, recording
 
 PageStage = Callable[[Page, Options], Page]
 
@@ -68,6 +70,17 @@ def clean_one(page: Page, options: Options) -> Page:
     for stage in STAGES:
         page = stage.run(page, options)
     return page
+
+
+def retraced(page: Page, options: Options) -> tuple[Page, list[Step]]:
+    """A page through every stage from its decoded text on, whatever was done to it before, and every decision on the way.
+
+    The page that comes out is the one that was given, where that was cleaned with these options by this version.
+    """
+    decoded = Page(page.id, undo(page.text, page.history), page.source, page.meta)
+    with recording() as steps:
+        finished = clean_one(decoded, options)
+    return finished, steps
 
 
 def normalise(pages: Iterable[Page], **choices: Any) -> Iterator[Page]:

@@ -8,14 +8,18 @@ simplified or traditional; numbers leave. Nothing is decided here. Loaded when f
 from __future__ import annotations
 
 import zlib
-from functools import cache, lru_cache, partial
+from collections.abc import Callable
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
 from corpus_tools.errors import CorpusError
+
+T = TypeVar("T", str, float, int)
 
 MAGIC = b"corpus-tools seam model 1\0\n"
 """First line of a model file, with a NUL so that git takes it for binary. Then a line of JSON, the trie's bytes, as many as
@@ -53,6 +57,10 @@ _STANDING = (  # log-odds by length of the word over the seam, by what stands to
 )
 """True halves against halves of other paragraphs, 20,000 cuts of each of two sources, which differ by 0.3 at most cells."""
 
+_ODDS = [odds for table in _STANDING for row in table for odds in row]
+STANDING_BOUNDS = min(_ODDS), max(_ODDS)
+"""What the lexicon says against a seam and for it, at the most."""
+
 _REMEMBERED = 1 << 15
 """n-grams whose value is kept: those of a long page; 5 MB."""
 
@@ -74,11 +82,37 @@ def _is_hanzi(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-class _Codes(dict[int, str]):
-    """A table for `str.translate` that knows every character."""
+class _Codes(dict[str, str]):
+    """The code of every character; those of the model are there."""
 
-    def __missing__(self, character: int) -> str:
+    def __missing__(self, character: str) -> str:
         return UNKNOWN
+
+
+class _Fold(dict[str, str]):
+    """What every character is taken for; most are themselves, and not there."""
+
+    def __missing__(self, character: str) -> str:
+        return character
+
+
+class Answers(dict[str, T]):
+    """What was asked about pieces of text, each answered once; forgets everything when there are too many.
+
+    `answers[piece]` takes a third of the time of a cached function, and pairs of a string and a number cost the garbage
+    collector nothing: a page asks some five thousand times.
+    """
+
+    def __init__(self, ask: Callable[[str], T]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, piece: str) -> T:
+        answer = self._ask(piece)  # may ask on
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[piece] = answer
+        return answer
 
 
 class SeamModel:
@@ -101,52 +135,53 @@ class SeamModel:
         self.reach = self._order - 1
         fold: dict[str, str] = dict(zip(header["folded"], header["folds_to"], strict=True))
         codes = {symbol: code_of(rank) for rank, symbol in enumerate(header["symbols"])}
-        self._codes = _Codes({ord(seen): codes.get(fold.get(seen, seen), UNKNOWN) for seen in (*codes, *fold)})
-        self._fold = str.maketrans(fold)
+        self._codes = _Codes({seen: codes.get(fold.get(seen, seen), UNKNOWN) for seen in (*codes, *fold)})
+        self._fold = _Fold(fold)
         self._paragraph = codes[PARAGRAPH]
         # A page asks about every pair of its open ends: what hangs on one side only is worked out once.
-        self._log = lru_cache(_REMEMBERED)(self._look_up)
-        self._first = lru_cache(_REMEMBERED)(self._code_first)
-        self._last = lru_cache(_REMEMBERED)(self._code_last)
-        self._folded_first = lru_cache(_REMEMBERED)(self._fold_first)
-        self._folded_last = lru_cache(_REMEMBERED)(self._fold_last)
-        self._left_side = lru_cache(_REMEMBERED)(self._side_before)
-        self._right_side = lru_cache(_REMEMBERED)(self._side_behind)
-        self._alone = lru_cache(_REMEMBERED)(partial(self._sum, ""))
-        self._opening = lru_cache(_REMEMBERED)(partial(self._sum, self._paragraph))
-        self._slack = lru_cache(_REMEMBERED)(self._all_backoffs)
+        self._log = Answers(self._look_up)
+        self._first = Answers(self._code_first)
+        self._last = Answers(self._code_last)
+        self._folded_first = Answers(self._fold_first)
+        self._folded_last = Answers(self._fold_last)
+        self._left_side = Answers(self._side_before)
+        self._right_side = Answers(self._side_behind)
+        self._alone = Answers(partial(self._sum, ""))
+        self._opening = Answers(partial(self._sum, self._paragraph))
+        self._slack = Answers(self._all_backoffs)
 
     def crossing(self, left: str, right: str) -> float:
         """log P(the first `reach` characters of `right` | the last ones of `left`).
 
         More of `right` would add the same to each of `crossing`, `opening` and `alone`: the model sees no farther back.
         """
-        tail, head = self._last(left[-_MARGIN:]), self._first(right[:_MARGIN])
+        tail, head = self._last[left[-_MARGIN:]], self._first[right[:_MARGIN]]
         if not tail or not head or tail[-1] + head[0] in self._grams:
             return self._sum(tail, head)
         # Half of all pairs of a page: no n-gram lies over the seam, so both sides speak for themselves.
-        return self._slack(tail) + self._alone(head)
+        return self._slack[tail] + self._alone[head]
 
     def opening(self, right: str) -> float:
         """log P(the same characters of `right` | a paragraph begins)."""
-        return self._opening(self._first(right[:_MARGIN]))
+        return self._opening[self._first[right[:_MARGIN]]]
 
     def alone(self, right: str) -> float:
         """log P(the same characters of `right`, whatever stands before them)."""
-        return self._alone(self._first(right[:_MARGIN]))
+        return self._alone[self._first[right[:_MARGIN]]]
 
     def begins(self, right: str) -> float:
         """How much more `right` begins like a paragraph than like running text: negative for a second half."""
-        return self.opening(right) - self.alone(right)
+        head = self._first[right[:_MARGIN]]
+        return self._opening[head] - self._alone[head]
 
     def ending(self, left: str) -> float:
         """log P(the paragraph ends | the last characters of `left`)."""
-        tail = self._last(left[-_MARGIN:])
-        return self._log(tail + self._paragraph) if tail else 0.0
+        tail = self._last[left[-_MARGIN:]]
+        return self._log[tail + self._paragraph] if tail else 0.0
 
     def word_over(self, left: str, right: str) -> str:
         """The longest word of the lexicon that begins in `left` and ends in `right`, as printed, or nothing."""
-        cut = self._cut(self._folded_last(left[-_MARGIN:]), self._folded_first(right[:_MARGIN]))
+        cut = self._cut(self._folded_last[left[-_MARGIN:]], self._folded_first[right[:_MARGIN]])
         if cut is None:
             return ""
         return left[-_MARGIN:].rstrip()[-cut[0] :] + right[:_MARGIN].lstrip()[: cut[1]]
@@ -158,11 +193,11 @@ class SeamModel:
         On sources that the n-grams never saw it says more than `word_over` alone: the second half of a paragraph is told
         from another's with .89 for .86 (area under the curve, with the other scores).
         """
-        before, behind = self._folded_last(left[-_MARGIN:]), self._folded_first(right[:_MARGIN])
+        before, behind = self._folded_last[left[-_MARGIN:]], self._folded_first[right[:_MARGIN]]
         if not before or not behind:
             return 0.0
         cut = self._cut(before, behind)
-        return _STANDING[sum(cut) if cut else 0][self._left_side(before)][self._right_side(behind)]
+        return _STANDING[sum(cut) if cut else 0][self._left_side[before]][self._right_side[behind]]
 
     def _cut(self, before: str, behind: str) -> tuple[int, int] | None:
         """How many characters of the longest word over the seam stand on either side; both sides folded."""
@@ -192,19 +227,19 @@ class SeamModel:
 
     def _code_first(self, right: str) -> str:
         """The codes of its first characters."""
-        return right.lstrip()[: self.reach].translate(self._codes)
+        return "".join(map(self._codes.__getitem__, right.lstrip()[: self.reach]))
 
     def _code_last(self, left: str) -> str:
         """The codes of its last characters."""
-        return left.rstrip()[-self.reach :].translate(self._codes)
+        return "".join(map(self._codes.__getitem__, left.rstrip()[-self.reach :]))
 
     def _fold_first(self, right: str) -> str:
         """Its first characters as the lexicon has them."""
-        return right.lstrip()[: LONGEST_WORD - 1].translate(self._fold)
+        return "".join(map(self._fold.__getitem__, right.lstrip()[: LONGEST_WORD - 1]))
 
     def _fold_last(self, left: str) -> str:
         """Its last characters as the lexicon has them."""
-        return left.rstrip()[1 - LONGEST_WORD :].translate(self._fold)
+        return "".join(map(self._fold.__getitem__, left.rstrip()[1 - LONGEST_WORD :]))
 
     def _all_backoffs(self, tail: str) -> float:
         """What it costs to forget `tail`, from its longest context to its last character."""
@@ -216,7 +251,7 @@ class SeamModel:
         gram, reach, total = context, self.reach, 0.0
         for code in text:
             gram = gram[-reach:] + code
-            total += self._log(gram)
+            total += self._log[gram]
         return total
 
     def _look_up(self, gram: str) -> float:
@@ -226,7 +261,7 @@ class SeamModel:
             return self._values[self._logs[number]]
         if len(gram) == 1:
             return self._unknown
-        shorter: float = self._log(gram[1:])
+        shorter = self._log[gram[1:]]
         context: int | None = self._grams.get(gram[:-1])
         return shorter if context is None else shorter + self._values[self._backoffs[context]]
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import _lru_cache_wrapper, partial
 from itertools import count, pairwise
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import ftfy
 from encoding_sources import data_folder
@@ -27,6 +28,7 @@ from repair_pages import make_page
 from corpus_tools.model import Page
 from corpus_tools.options import Options
 from corpus_tools.read.pages import page_from_text, read_page
+from corpus_tools.seam_model import Answers
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import repair_page
 
@@ -40,6 +42,8 @@ HANZI = (
     "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可年生自会那后能对着事其里所"
     "去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从"
 )
+
+Kept: TypeAlias = "_lru_cache_wrapper[object] | Answers[Any]"
 
 LAYOUTS = {
     "made pages in paragraphs": Damage(displaced=0.1),
@@ -66,10 +70,12 @@ def page_of(text: str) -> Page:
     return normalise_page(page_from_text(text, "bench", "bench.txt"), Options())
 
 
-def caches() -> list[_lru_cache_wrapper[object]]:
+def caches() -> list[Kept]:
     """The bounded caches of the package: what it keeps about texts. Unbounded ones hold the tables that every page needs."""
-    found = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
-    return [each for each in found if _is_ours(each) and each.cache_parameters()["maxsize"] is not None]
+    everything = gc.get_objects()
+    found = [each for each in everything if isinstance(each, _lru_cache_wrapper)]
+    bounded = [each for each in found if _is_ours(each) and each.cache_parameters()["maxsize"] is not None]
+    return [*bounded, *(each for each in everything if isinstance(each, Answers))]
 
 
 def _is_ours(cache: _lru_cache_wrapper[object]) -> bool:
@@ -77,10 +83,13 @@ def _is_ours(cache: _lru_cache_wrapper[object]) -> bool:
     return str(getattr(getattr(wrapped, "func", wrapped), "__module__", "")).startswith("corpus_tools.")
 
 
-def forget(kept: Sequence[_lru_cache_wrapper[object]]) -> None:
+def forget(kept: Sequence[Kept]) -> None:
     """Empty the caches: the next page is the first one of a run."""
     for cache in kept:
-        cache.cache_clear()
+        if isinstance(cache, Answers):
+            cache.clear()
+        else:
+            cache.cache_clear()
 
 
 def seconds(function: Callable[[], object]) -> float:

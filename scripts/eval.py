@@ -1,6 +1,6 @@
 """Quality of this build against gold, with floors that a change may not fall below.
 
-Usage: eval.py [seeds] [encoding] [normalise] [repair] [split] [OPTIONS]; `seeds` where nothing is named. OPTIONS go to what is named:
+Usage: eval.py [seeds] [encoding] [normalise] [repair] [split] [link] [OPTIONS]; `seeds` where nothing is named. OPTIONS go to what is named:
 `eval.py encoding --help`.
 seeds:     cleans the two seed pages and scores them against seeds/gold. The rules were written while looking at these
            pages, so the figures say that they still come out, not how other pages will; tests/golden has pages of other kinds.
@@ -8,6 +8,7 @@ encoding:  how often the encoding of a file is found, beside other detectors (ev
 normalise: what the rules of `normalise` do to clean pages of real news (eval_normalise.py).
 repair:    joins, printed lines and moved pieces on pages made of real news and then broken (eval_repair.py).
 split:     articles, headlines, fields and jumps of whole issues made of real news and then broken (eval_split.py).
+link:      halves of articles over the pages of issues made of real news (eval_link.py).
 A floor is lowered only by an edit of scripts/floors.toml that says why; a figure without one is said to have none.
 """
 
@@ -69,6 +70,7 @@ MEASURES: dict[str, Measure] = {
     "normalise": _of_module("eval_normalise"),
     "repair": _of_module("eval_repair"),
     "split": _of_module("eval_split"),
+    "link": _of_module("eval_link"),
 }
 DEFAULT = ("seeds",)
 

@@ -18,15 +18,16 @@ from typing import get_args
 
 from encoding_sources import data_folder
 from eval_repair import use_model, use_weights
-from issue_pages import IssuePage, issues
+from issue_pages import issues
+from issue_paper import IssuePage
 from news_items import FILES, SourceName, items_of
 from repair_made import Damage, WordingName
 from repair_pages import SEED
 from split_causes import Found, Wrong, wrong_headlines
 
 from corpus_tools.evaluation import Scores, evaluate
-from corpus_tools.model import Article
-from corpus_tools.options import Options, ReadOptions
+from corpus_tools.model import Article, PageMeta
+from corpus_tools.options import Options
 from corpus_tools.pipeline import clean_one
 from corpus_tools.read.pages import read_page
 from corpus_tools.records import FIELDS
@@ -49,6 +50,9 @@ CONDITIONS: dict[str, Damage] = {
 
 SHOWN_CONFUSIONS = 14
 
+IDENTITY = ("newspaper", "date", "page_number", "section")
+"""What a masthead or a folio says, as fields of `PageMeta`."""
+
 
 @dataclass(slots=True)
 class Measured:
@@ -61,12 +65,14 @@ class Measured:
     confused: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     """Blocks whose role is not the gold's, by both roles."""
     flags: Counter[tuple[str, str]] = field(default_factory=Counter)
+    identity: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Of what is printed and can be read: by field of `PageMeta`, right, wrong or missed."""
     n_pages: int = 0
 
 
 def cleaned(page: IssuePage) -> list[Article]:
-    """The records that `clean` makes of the page, furniture included."""
-    read = read_page(page.text.encode(), page.id, f"{page.id}.txt", ReadOptions(meta=page.meta))
+    """The records that `clean` makes of the page, furniture included; nobody tells it which page it is."""
+    read = read_page(page.text.encode(), page.id, f"{page.id}.txt")
     return list(clean_one(read, Options(furniture=True)).articles)
 
 
@@ -74,7 +80,11 @@ def measure(made: Iterator[list[IssuePage]], n_pages: int) -> Measured:
     """The figures of the first issues that have so many pages together."""
     measured = Measured()
     for pages in made:
-        records = [record for page in pages for record in cleaned(page)]
+        records: list[Article] = []
+        for page in pages:
+            its = cleaned(page)
+            _add_identity(measured, page, its)
+            records += [replace(record, meta=page.meta) for record in its]  # as from a path: links are measured apart
         linked = list(link(records))
         gold = [article for page in pages for article in page.gold]
         _add(measured, linked, gold)
@@ -106,14 +116,23 @@ def _add(measured: Measured, output: Sequence[Article], gold: Sequence[Article])
     measured.jumps.update(there=len(there), found=len(linked), right=len(there & linked))
 
 
+def _add_identity(measured: Measured, page: IssuePage, records: Sequence[Article]) -> None:
+    """Count what the page's masthead or folio says against what the records say."""
+    found = records[0].meta if records else PageMeta()
+    for name in IDENTITY:
+        printed, said = getattr(page.printed, name), getattr(found, name)
+        if printed:
+            measured.identity[name, "missed" if said is None else "right" if said == printed else "wrong"] += 1
+
+
 # --- What is printed ---
 
 
 def report(
     source: str, wording: str, condition: str, measured: Measured, given: argparse.Namespace
 ) -> dict[str, float]:
-    """Print the tables of one condition; its figures."""
-    scores, key = measured.scores, f"{source}_{wording}_{condition}"
+    """Print the tables of one condition; its figures: all of `MAIN`, two of the others."""
+    scores = measured.scores
     print(f"\n{source}, {wording} wording, {condition}: {measured.n_pages} pages, {scores.articles_gold} articles")
     print(
         f"  articles exact / found / output {scores.articles_exact} / {scores.articles_found} / {scores.articles_output}"
@@ -132,18 +151,25 @@ def report(
     print(
         f"  jumps linked P {_rate(_part(jumps['right'], jumps['found']))} R {_rate(_part(jumps['right'], jumps['there']))} of {jumps['there']}"
     )
+    shown = (
+        f"{name} {' / '.join(str(measured.identity[name, what]) for what in ('right', 'wrong', 'missed'))}"
+        for name in IDENTITY
+    )
+    print(f"  read off the page, right / wrong / missed: {'  '.join(shown)}")
     if not given.brief:
         _print_details(measured)
     _print_samples(measured, given.samples)
-    return {
-        f"{key}_exact": _part(scores.articles_exact, scores.articles_gold),
-        f"{key}_bcubed_f1": scores.bcubed.f1 or 0.0,
-        f"{key}_paragraph_f1": scores.paragraphs.f1 or 0.0,
-        f"{key}_headlines": scores.headlines.share or 0.0,
-        f"{key}_fields": scores.fields.share or 0.0,
-        f"{key}_jumps_p": _part(jumps["right"], jumps["found"]),
-        f"{key}_jumps_r": _part(jumps["right"], jumps["there"]),
-    }
+    figures = {"bcubed_f1": scores.bcubed.f1 or 0.0, "headlines": scores.headlines.share or 0.0}
+    if condition == MAIN:
+        figures |= {
+            "exact": _part(scores.articles_exact, scores.articles_gold),
+            "paragraph_f1": scores.paragraphs.f1 or 0.0,
+            "fields": scores.fields.share or 0.0,
+            "roles": scores.right_roles.share or 0.0,
+            "jumps_p": _part(jumps["right"], jumps["found"]),
+            "jumps_r": _part(jumps["right"], jumps["there"]),
+        }
+    return {f"{source}_{wording}_{condition}_{name}": value for name, value in figures.items()}
 
 
 def _print_details(measured: Measured) -> None:

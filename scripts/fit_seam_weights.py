@@ -29,7 +29,7 @@ from corpus_tools.read.pages import page_from_text
 from corpus_tools.seam_model import SeamModel, seam_model
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES
-from corpus_tools.stages.repair.breaks import far_pairs, join_breaks, may_go_on, near_pairs
+from corpus_tools.stages.repair.breaks import far_pairs, join_breaks, may_go_on, near_pairs, starts_of
 from corpus_tools.stages.repair.pair_scores import (
     HOPELESS,
     KINDS,
@@ -122,10 +122,11 @@ def add_pages(rows: Rows, items: Sequence[Item], n_pages: int, seed: str, model:
         true = true_pairs(made, blocks)
         pairing = Pairing(blocks, model)
         opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
-        near = dict.fromkeys(near_pairs(blocks, opens, pairing))
+        starts = starts_of(blocks)
+        near = dict.fromkeys(near_pairs(blocks, opens, starts, pairing))
         candidates = [
             Candidate(left, right, kind_of(blocks, pairing, left, right), pairing.features(left, right), 0.0)
-            for left, right in chain(near, far_pairs(blocks, opens, pairing, near))
+            for left, right in chain(near, far_pairs(blocks, opens, starts, pairing, near))
         ]
         rows.candidates.append(candidates)
         rows.true.append([(each.left, each.right) in true for each in candidates])

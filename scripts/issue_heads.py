@@ -27,13 +27,17 @@ OWN_WORDS = 0.85
 SAID_APART = 0.6
 """Of the headlines with who said it (…时强调 …) this share has that as its kicker, as papers have."""
 
-_DASH = re.compile(r"[^—《“「]{4,}——[^—》”」]{4,}")
 _SAID = re.compile(r"(?P<kicker>[^ ]{6,}(?:强调|指出|要求|表示|提出)) (?P<title>.{6,})")
 _CLAUSE = re.compile(r"[^，。；：！？、“”‘’（）《》「」\s]{7,18}")
 _NO_START = re.compile(
-    r"[的了和与及在是将也都并而但则其该这那他她它为从对把被由以于]|据|因此|同时|目前|近日|日前|今天|昨天|其中|此外|[0-9０-９]+日"
+    r"[的了和与及在是将都并而但其该这那他她它为从对把被由以于像如若当自]|据|因此|同时|目前|近日|日前|此前|今天|昨天|其中|此外|作为|随着"
+    r"|围绕|按照|根据|通过|经过|面对|[0-9０-９]+日"
 )
-_NO_END = re.compile(r"[的了和与及在是将也都并而但则为从对把被由以于]$|说$|表示$|指出$|认为$|强调$|介绍$|称$")
+_NO_END = re.compile(
+    r"[的了和与及在是将都并而但则为从对把被由以于时后前中上下里内间称]$|(?:说|表示|指出|认为|强调|介绍|年底|以来)$"
+)
+_GOES_ON = re.compile("[还也均则就又才们]")
+"""What a clause has that goes on from another."""
 
 
 def clause_of(item: Item, rng: random.Random) -> str:
@@ -43,14 +47,16 @@ def clause_of(item: Item, rng: random.Random) -> str:
         clause
         for sentence in re.split("[。！？；]", text)
         for clause in re.split("[，：]", sentence)
-        if _CLAUSE.fullmatch(clause) and not _NO_START.match(clause) and not _NO_END.search(clause)
+        if _CLAUSE.fullmatch(clause)
+        and not (_NO_START.match(clause) or _NO_END.search(clause) or _GOES_ON.search(clause))
+        and clause not in title_of(item)
     ]
     return rng.choice(found) if found else ""
 
 
 def title_of(item: Item) -> str:
     """The item's headline without its column or kicker."""
-    return item.headline[-1]
+    return item.headline[-1].replace(" … ", " ")
 
 
 def short_title(title: str) -> str:
@@ -62,7 +68,7 @@ def short_title(title: str) -> str:
 def head_group(item: Item, rng: random.Random, wording: IssueWording) -> list[Composed]:
     """The head of a report, in one of the habits."""
     title = title_of(item)
-    if _DASH.fullmatch(title):
+    if "——" in title and _is_outside_marks(title, title.index("——")):
         return _with_dash(title, rng)
     own_column = item.headline[0].replace("——", "·") if item.source == "broadcast" and len(item.headline) > 1 else ""
     if own_column:
@@ -72,6 +78,11 @@ def head_group(item: Item, rng: random.Random, wording: IssueWording) -> list[Co
         return [composed("kicker", said["kicker"]), composed("headline", said["title"])]
     habit = rng.choices(tuple(HABITS), weights=tuple(HABITS.values()))[0]
     return habit(item, title, rng, wording)
+
+
+def _is_outside_marks(title: str, at: int) -> bool:
+    """Whether a place is in no quotation and in no title of a book."""
+    return all(title[:at].count(opening) == title[:at].count(closing) for opening, closing in ("《》", "“”", "「」"))
 
 
 def _with_dash(title: str, rng: random.Random) -> list[Composed]:

@@ -10,25 +10,21 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from encoding_sources import data_folder, in_script
-from issue_elements import damage_runs
-from issue_gold import gold_articles
+from encoding_sources import data_folder
 from issue_heads import short_title, title_of
-from issue_stories import Story, briefs, contents, halves, kept_story, notice, photo_story, plain_item, report
+from issue_items import plain_items
+from issue_paper import IssuePage, Paper, Plan
+from issue_stories import Story, briefs, contents, halves, kept_story, notice, photo_story, report
 from issue_wording import ISSUE_WORDINGS, IssueWording
 from news_items import Item, SourceName, items_of
 from repair_articles import chosen
-from repair_columns import Chunk, Printed, columns_of, lose_halves
-from repair_made import BODY, KEPT, Damage, Indents, Layout, WordingName
-from repair_pages import SEED, arranged, rendered
-from repair_templates import fill
-from repair_typesetting import misread, wrap
+from repair_made import Damage, Indents, Layout, WordingName
+from repair_pages import SEED
 
-from corpus_tools.model import Article, PageMeta
 from corpus_tools.run.outputs import write_articles
 
 FEWEST_PAGES, MOST_PAGES = 2, 8
@@ -40,33 +36,6 @@ LETTERED = 0.2
 JUMPS = (0, 1, 2, 2, 3)
 """How many reports of an issue jump."""
 
-INSIDE = 0.35
-"""Share of the pictures and advertisements that stand inside an article."""
-
-LONGEST_SET_LINE = 24
-"""Ems of a caption's or a notice's line where lines are kept."""
-
-_WEEK = "一二三四五六日"
-
-
-@dataclass(frozen=True, slots=True)
-class IssuePage:
-    """A made page: what is printed, and its articles in gold."""
-
-    id: str
-    text: str
-    meta: PageMeta
-    gold: tuple[Article, ...]
-
-
-@dataclass(slots=True)
-class _Plan:
-    """A page before it is printed: its groups of stories, those of a group one below the other."""
-
-    label: str
-    section: str
-    groups: list[list[Story]]
-
 
 def make_issue(items: Sequence[Item], name: str, rng: random.Random, damage: Damage) -> list[IssuePage]:
     """The pages of an issue, linked by jumps; the same for the same state of `rng`, everywhere. `name` begins its ids."""
@@ -75,8 +44,8 @@ def make_issue(items: Sequence[Item], name: str, rng: random.Random, damage: Dam
     n_pages = rng.choice((FEWEST_PAGES, 3, 4, 4, 4, 4, 5, 6, MOST_PAGES))
     letter = "A" if rng.random() < LETTERED else ""
     sections = rng.sample(wording.sections, min(n_pages, len(wording.sections)))
-    plans = [_Plan(f"{letter}{number}", sections[(number - 1) % len(sections)], []) for number in range(1, n_pages + 1)]
-    paper = _Paper(damage, rng, wording, traditional)
+    plans = [Plan(f"{letter}{number}", sections[(number - 1) % len(sections)], []) for number in range(1, n_pages + 1)]
+    paper = Paper(damage, rng, wording, traditional, n_pages)
     titles = _fill_pages(plans, items, rng, wording, traditional)
     if n_pages > 2 and rng.random() < 0.5:
         entries = rng.sample(titles, min(len(titles), rng.randint(3, 5)))
@@ -89,7 +58,7 @@ def make_issue(items: Sequence[Item], name: str, rng: random.Random, damage: Dam
 
 
 def _fill_pages(
-    plans: list[_Plan], items: Sequence[Item], rng: random.Random, wording: IssueWording, traditional: bool
+    plans: list[Plan], items: Sequence[Item], rng: random.Random, wording: IssueWording, traditional: bool
 ) -> list[tuple[str, str]]:
     """Put reports and what stands beside them on the pages; the headlines of inside pages, each with its page."""
     n_jumps = min(rng.choice(JUMPS), 2 * (len(plans) - 1))
@@ -97,7 +66,7 @@ def _fill_pages(
     titles: list[tuple[str, str]] = []
     taken: set[tuple[str, ...]] = set()
     for number, plan in enumerate(plans):
-        printed, others = ([item for each in its if (item := plain_item(each))] for its in chosen(items, rng))
+        printed, others = chosen(items, rng)
         printed = [item for item in printed if item.paragraphs not in taken]
         taken |= {item.paragraphs for item in printed}
         for item in printed:
@@ -133,113 +102,6 @@ def _beside(others: Sequence[Item], rng: random.Random, wording: IssueWording) -
         yield [notice(rng, wording)]
     if rng.random() < 0.3:
         yield [kept_story(rng)]
-
-
-# --- How it is printed ---
-
-
-class _Paper:
-    """One issue's printer: what is the same on all its pages."""
-
-    def __init__(self, damage: Damage, rng: random.Random, wording: IssueWording, traditional: bool) -> None:
-        self.damage, self.rng, self.wording, self.traditional = damage, rng, wording, traditional
-        self.year, self.month, self.day = rng.randint(1996, 2024), rng.randint(1, 12), rng.randint(1, 28)
-        self.name = fill("{p}", rng)
-        self.week = f"星期{rng.choice(_WEEK)}"
-        self.masthead = rng.choice(wording.mastheads)
-        self.folio = rng.choice(wording.folios)
-        self.editors = rng.choice(wording.editors)
-        self.ids: dict[int, str] = {}
-        """Ids of records by those of their stories."""
-        self.jumps: list[tuple[Story, Story]] = []
-
-    def page(self, plan: _Plan, page_id: str) -> IssuePage:
-        """The page, and its gold; what the file's path would say stands in `meta`."""
-        stories = [story for group in plan.groups for story in group]
-        for story in stories:
-            damage_runs(story.elements, self.damage.noise, self.rng, traditional=self.traditional)
-        made = rendered(self._printed(plan, stories), self.rng, self.damage)
-        date = f"{self.year:04}-{self.month:02}-{self.day:02}"
-        meta = PageMeta(newspaper=page_id.split("/")[0], date=date, page_number=plan.label)
-        gold = gold_articles(made, stories, page_id, meta, self.damage)
-        self.ids |= {id(stories[number]): article.id for number, article in gold.items()}
-        self.jumps += [(story, story.goes_on) for story in stories if story.goes_on]
-        return IssuePage(page_id, made.text, meta, tuple(gold.values()))
-
-    def linked(self, article: Article) -> Article:
-        """The record with the ids of what it goes on from and what goes on from it."""
-        pairs = [(self.ids.get(id(first)), self.ids.get(id(second))) for first, second in self.jumps]
-        continues = next((first for first, second in pairs if first and second == article.id), None)
-        continued_by = next((second for first, second in pairs if second and first == article.id), None)
-        return replace(article, continues=continues, continued_by=continued_by)
-
-    def _printed(self, plan: _Plan, stories: Sequence[Story]) -> Iterator[Printed]:
-        """Everything in page order."""
-        yield from map(self._furniture, self._top(plan))
-        for chunk in self._placed(plan, stories):
-            yield from chunk.printed
-        if self.rng.random() < 0.6:
-            yield self._furniture(fill(self.editors, self.rng))
-
-    def _top(self, plan: _Plan) -> list[str]:
-        """The masthead's lines, or a page's folio, which one page in five has lost."""
-        is_front = plan.label.endswith("1")
-        if not is_front and self.rng.random() < 0.2:
-            return []
-        number = plan.label.strip("A")
-        day = f"{self.year}年{self.month}月{self.day}日"
-        slots = {"P": self.name, "D": day, "W": self.week, "S": plan.section, "g": plan.label}
-        slots["G"] = f"{plan.label[: -len(number)]}{int(number):02}"
-        lines = self.masthead if is_front else (self.folio,)
-        for key, value in slots.items():
-            lines = tuple(line.replace(f"{{{key}}}", value) for line in lines)
-        return [fill(line, self.rng) for line in lines]
-
-    def _furniture(self, text: str) -> Printed:
-        text = in_script(text, "s", "tw") if self.traditional else text
-        text = misread(text, self.damage.noise, self.rng)
-        return Printed("furniture", [text], text, -1, -1, 0, starts=True, ends=True)
-
-    def _placed(self, plan: _Plan, stories: Sequence[Story]) -> list[Chunk]:
-        """The columns of all stories in page order: reports displaced, pictures and advertisements where there is room."""
-        numbers = {id(story): number for number, story in enumerate(stories)}
-        groups = [group for group in plan.groups if not group[0].is_loose]
-        self.rng.shuffle(groups)
-        columns = [self._columns(numbers[id(story)], story) for group in groups for story in group]
-        page = arranged(columns, self.rng, self.damage)
-        for group in plan.groups:
-            if group[0].is_loose:
-                chunk = self._columns(numbers[id(group[0])], group[0])[0]
-                page.insert(self._place_of(chunk, page, len(stories)), chunk)
-        return page
-
-    def _columns(self, number: int, story: Story) -> list[Chunk]:
-        runs = [element for element in story.elements if element.role not in BODY | KEPT]
-        if self.damage.layout == "wrapped":
-            for element in runs:
-                if element.role in ("caption", "notice", "advert"):
-                    lines = wrap(element.text, LONGEST_SET_LINE, self.rng)
-                    element.text = "\n".join(element.text[line.start : line.end] for line in lines)
-        chunks = columns_of(number, story.elements, self.rng, replace(self.damage, noise=0.0), traditional=False)
-        if story.is_loose or len(story.elements) == 1:
-            whole = Chunk(number, [printed for chunk in chunks for printed in chunk.printed])
-            return [whole] if all(printed.part == 0 for printed in whole.printed) else chunks
-        lose_halves(chunks, self.rng, self.damage)
-        return chunks
-
-    def _place_of(self, chunk: Chunk, page: Sequence[Chunk], n_stories: int) -> int:
-        """Between two articles, or between two columns of one, but not between a head and its text."""
-        inside = [
-            at
-            for at in range(1, len(page))
-            if page[at - 1].article == page[at].article and page[at - 1].printed[-1].role in BODY
-        ]
-        if inside and self.rng.random() < INSIDE:
-            return self.rng.choice(inside)
-        borders = [
-            at for at in range(len(page) + 1) if at in (0, len(page)) or page[at - 1].article != page[at].article
-        ]
-        return self.rng.choice(borders)
 
 
 # --- By hand ---
@@ -290,8 +152,9 @@ def issues(
     items: Sequence[Item], source: str, n_issues: int, damage: Damage, seed: int = SEED
 ) -> Iterator[list[IssuePage]]:
     """The first issues of a source, each the same however many are asked for."""
+    plain = plain_items(items)
     for number in range(n_issues):
-        yield make_issue(items, f"{number:03}", random.Random(f"{seed}/{source}/issue/{number}"), damage)
+        yield make_issue(plain, f"{number:03}", random.Random(f"{seed}/{source}/issue/{number}"), damage)
 
 
 if __name__ == "__main__":

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+import repair_kept_lines as kept
 from issue_elements import Composed, Run, composed, runs_of
-from issue_heads import clause_of, head_group, short_title, title_of
+from issue_heads import head_group, short_title, title_of
 from issue_wording import IssueWording
 from news_items import Item
-from repair_articles import Element, explain, kept_lines, photo_news, role_of, with_crossheads
+from repair_articles import Element, photo_news, with_crossheads
 from repair_made import BODY
-from repair_templates import one
+from repair_templates import name, one
 
 LONGEST_REPORT = 12
 """Paragraphs of a report, at the most."""
@@ -29,19 +30,6 @@ SHORTEST_BRIEF, LONGEST_BRIEF = 60, 170
 
 SHORTEST_TORN = 60
 """Characters of a paragraph that breaks off before its jump line."""
-
-SHORTEST_LAST = 30
-"""Characters of an item's last paragraph; what is shorter there is often a heading that the source took for text."""
-
-_SOURCE_LEAD = re.compile(
-    r"""(?:据)?(?:本报|新华社|中新社)(?:[^，。；：（(]{0,10}[0-9０-９一二三四五六七八九十]{1,3}日|综合)?(?:讯|电)
-        (?:[（(][^）)]{2,40}[）)]|(?:[^，。；]{0,10}(?:记者|通讯员))[^，。；]{1,30}报道：)?""",
-    re.VERBOSE,
-)
-_STILL_A_LEAD = re.compile(
-    "据?(?:本报|新华社|中新社)[^，。]{0,20}[讯电]|[（(][^）)]{0,12}[记讯]|[^，。]{0,12}(?:记者|通讯员)[^，。]{1,12}报道"
-)
-_SIGN_OFF = re.compile(r"[（(](?:[^（()）。]{0,20}[电讯]|[^（()）。]{2,14}|完)[）)]$")
 
 
 @dataclass(slots=True)
@@ -56,29 +44,11 @@ class Story:
     jump_from: str | None = None
 
 
-def plain_item(item: Item) -> Item | None:
-    """The item without the lead and the sign-off of its source, which the gold could not name; None where some stays."""
-    paragraphs = [text for text in item.paragraphs if not text.startswith("编者按")]
-    while len(paragraphs) > 1 and len(paragraphs[-1]) < SHORTEST_LAST:
-        paragraphs.pop()
-    if not paragraphs:
-        return None
-    paragraphs[0] = _SOURCE_LEAD.sub("", paragraphs[0], count=1) if _SOURCE_LEAD.match(paragraphs[0]) else paragraphs[0]
-    paragraphs[-1] = _SIGN_OFF.sub("", paragraphs[-1])
-    if any(_STILL_A_LEAD.match(text) or len(text) < 2 for text in paragraphs) or "本报" in paragraphs[0][:4]:
-        return None
-    return replace(item, paragraphs=tuple(paragraphs))
-
-
 def report(item: Item, rng: random.Random, wording: IssueWording, *, traditional: bool) -> list[Composed]:
     """A report: head, byline or lead, paragraphs with crossheads, a picture of its own, a closing byline."""
     head = head_group(item, rng, wording)
-    paragraphs = [Element(role_of(text), text) for text in item.paragraphs[: rng.randint(6, LONGEST_REPORT)]]
-    while len(paragraphs) > 1 and paragraphs[-1].role == "crosshead":
-        paragraphs.pop()
-    paragraphs[0].role = "body"
+    paragraphs = [Element("body", text) for text in item.paragraphs[: rng.randint(6, LONGEST_REPORT)]]
     picture = _own_picture(item, rng, wording)
-    explain(paragraphs, rng, wording.base)
     elements = [composed(element.role, element.text) for element in with_crossheads(paragraphs, rng, wording.base)]
     elements = [*_authored(head, elements, rng, wording, traditional=traditional)]
     if picture:
@@ -116,20 +86,21 @@ def _authored(
 
 
 def _own_picture(item: Item, rng: random.Random, wording: IssueWording) -> list[Composed]:
-    """A picture of one report in six: its caption says with a clause of the report what it shows."""
-    clause = clause_of(item, rng)
-    if not clause or rng.random() >= 1 / 6:
+    """A picture of one report in six, with a caption that says that it is of this report."""
+    if rng.random() >= 1 / 6:
         return []
-    end = rng.choice(("。", "", "现场。", "。"))
-    caption = "图为活动现场。" if rng.random() < 0.15 else f"{rng.choice(wording.picture_marks)}{clause}{end}"
-    return _picture(caption, rng, wording)
+    title = title_of(item)
+    mark = rng.choice(wording.picture_marks)
+    if rng.random() < 0.6 and len(title) <= 24 and not re.search("[ ，：、“《？！]|——", title):
+        return _picture(f"{mark}{title}{rng.choice(('。', '', '现场。'))}", rng, wording)
+    return _picture(f"{mark}{rng.choice(SCENES)}。", rng, wording)
 
 
 def _picture(caption: str, rng: random.Random, wording: IssueWording) -> list[Composed]:
-    """A caption with its credit: below it, above it, in its line, or without."""
+    """A caption with its credit: below it, above it, in its line, or, where a mark says what it is, without."""
     credit = one(wording.base.credits, rng)
     form = rng.random()
-    if form < 0.15:
+    if form < 0.15 and _MARKED_CAPTION.search(caption):
         return [composed("caption", caption)]
     if form < 0.3:
         return [composed("caption", Run(caption), Run(" "), Run(credit, role="credit"))]
@@ -241,31 +212,49 @@ def briefs(items: Sequence[Item], rng: random.Random, wording: IssueWording) -> 
     return stories
 
 
+SCENES = ("活动现场", "会议现场", "工作人员正在忙碌", "当地一景", "项目施工现场", "签约仪式现场")
+"""What a picture shows that could be any report's."""
+
+_MARKED_CAPTION = re.compile("[图圖][为為中：①]|^[▲▼◀▶]")
+
+_TOO_MANY = re.compile(r"[0-9]+(?=岁)|[0-9]{3,}(?=名|周年)")
 NOTICE_WORDS = re.compile("公告|声明|启事|公示|公证")
 
 
 def notice(rng: random.Random, wording: IssueWording) -> Story:
     """A notice with its head, or an advertisement or a small notice of one line."""
     if rng.random() < 0.5:
-        text = one(wording.base.adverts, rng)
+        text = _TOO_MANY.sub(lambda _: str(rng.randint(18, 80)), one(wording.base.adverts, rng))
         return Story([composed("notice" if NOTICE_WORDS.search(text) else "advert", text)], is_loose=True)
     head, lines = rng.choice(wording.notices)
     n_lines = rng.randint(1, len(lines))
-    its = [composed("notice", one((line,), rng)) for line in rng.sample(lines, n_lines)]
+    texts = (
+        _TOO_MANY.sub(lambda _: str(rng.randint(18, 80)), one((line,), rng)) for line in rng.sample(lines, n_lines)
+    )
+    its = [composed("notice", text) for text in texts]
     return Story([composed("headline", one((head,), rng)), *its], is_loose=rng.random() < 0.5)
 
 
 def kept_story(rng: random.Random) -> Story:
-    """A poem, a list or a table, with its title and sometimes its author."""
-    elements: list[Composed] = []
-    for element in kept_lines(rng):
-        if element.role == "byline":
-            sign = re.match("□ |○|作者 ", element.text)
-            length = sign.end() if sign else 0
-            elements.append(composed("byline", Run(element.text[:length]), Run(element.text[length:], "name")))
-        else:
-            elements.append(composed(element.role, element.text))
-    return Story(elements)
+    """A poem, a list or a table, with its title; a poem sometimes with its author."""
+    role, make = rng.choice(kept.KEPT_LINES)
+    if role == "verse":
+        author = [Run(rng.choice(("□ ", "", "○", "作者 "))), Run(name(rng), "name")]
+        its = [composed("byline", *author)] * (rng.random() < 0.5)
+        return Story([composed("headline", kept.verse_title(rng)), *its, composed("verse", make(rng))])
+    return Story([composed("headline", one(KEPT_TITLES[make], rng)), composed(role, make(rng))])
+
+
+KEPT_TITLES: dict[Callable[[random.Random], str], tuple[str, ...]] = {
+    kept.name_list: ("获奖名单", "表彰名单", "{c}先进个人名单", "第{k}届读者评选获奖名单"),
+    kept.price_list: ("今日菜价", "{c}农贸市场今日价格", "{d}部分商品零售价格"),
+    kept.programme: ("电视节目预告", "{d}节目预告"),
+    kept.results: ("赛果", "{c}杯足球赛昨日战报"),
+    kept.notice_list: ("便民服务", "{o}开展咨询活动"),
+    kept.markdown_table: ("本市主要经济指标", "{y}年各县区完成情况"),
+    kept.spaced_table: ("{y}年各县区完成情况", "收费标准一览表"),
+}
+"""What stands above the lines that each of them makes."""
 
 
 def contents(titles: Sequence[tuple[str, str]], rng: random.Random, wording: IssueWording) -> Story:

@@ -1,7 +1,7 @@
 """What stands on the pages of an issue beside what repair_templates.py has: columns, mastheads, briefs, notices, contents.
 
 Two sets, as there: the usual one, and one that no rule was written for. `{P}` is the paper, `{D}` the day, `{W}` the day of
-the week, `{G}` the page as printed in two digits, `{g}` without zero, `{S}` its section; the other slots are those of
+the week, `{G}` the page as printed in two digits, `{g}` without zero, `{S}` its section, `{T}` how many pages there are; the other slots are those of
 `repair_templates.fill`.
 """
 
@@ -49,13 +49,13 @@ USUAL_ISSUE = IssueWording(
         "经济视点|记者调查|百姓话题|走进{c}|身边的变化|权威发布|市民热线|聚焦{c}两会|乡村振兴·{c}实践|文化周刊"
     ),
     kickers=any_of(
-        "{c}县：|本报与{o}联合调查显示|我市{k}个项目集中开工之后|从“{c}经验”说起|家住{c}的市民反映|{o}推出便民新举措|一项新规 两种算法"
+        "本报与{o}联合调查显示|我市{k}个项目集中开工之后|从“{c}经验”说起|家住{c}的市民反映|{o}推出便民新举措|一项新规 两种算法"
     ),
     decks=any_of(
         "——来自{c}的调查|——记{c}县{n}|——访{o}负责人|——“{c}现象”透视|——写在{c}建成{k}周年之际|——三论转变作风|——{o}答记者问"
     ),
     mastheads=(
-        ("{P}", "{D} {W} 农历十一月廿一 第{k}期 今日{k}版"),
+        ("{P}", "{D} {W} 农历十一月廿一 第{k}期 今日{T}版"),
         ("{P}", "国内统一连续出版物号 CN 14-00{k}", "{D} {W}", "总第{k}期"),
         ("{P} {D} {W}",),
         ("{D} {W}", "{P}", "零售每份1.50元 邮发代号 21-{k}"),
@@ -104,7 +104,7 @@ OTHER_ISSUE = IssueWording(
     ),
     mastheads=(
         ("{P}", "{D} 星期日 农历甲辰年二月初三 总第{k}号"),
-        ("{D}", "{P}", "今日{k}版 每份定价1元"),
+        ("{D}", "{P}", "今日{T}版 每份定价1元"),
         ("{P}", "CN14-00{k} 邮发代号21-{k}", "{D}·{W}·第{k}号"),
         ("{P}/{D}",),
     ),
@@ -131,7 +131,7 @@ OTHER_ISSUE = IssueWording(
         ("温馨提示", any_of("受冷空气影响，{d}起{c}一带有大雾，请驾驶员减速慢行。")),
     ),
     jumps_on=any_of(
-        "（下转第{N}版①）|【下转第{N}版】|→下转第{N}版|（转第{X}版）|（下转{X}版）|（未完，下转{N}版）|(下转第{N}版·{S})"
+        "（下转第{N}版①）|【下转第{N}版】|→下转第{N}版|（转第{X}版）|（文转{N}版）|（下转{X}版）|（未完，下转{N}版）|(下转第{N}版·{S})"
     ),
     jumps_back=any_of(
         "（上接第{N}版①）|【上接第{N}版】|←上接第{X}版|(紧接第{X}版)|（承接{N}版）|（接第{N}版）|上接第{N}版▲"

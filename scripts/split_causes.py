@@ -78,72 +78,63 @@ class Found:
 
 def wrong_headlines(output: Iterable[Article], gold: Sequence[Article]) -> Iterator[Wrong]:
     """What is wrong with each headline of the gold that is not found, in the gold's order."""
-    found = Found(output)
-    main = {article.id: found.best(article) for article in gold}
-    owners: defaultdict[str, list[Article]] = defaultdict(list)
+    judge = _Judge(output, gold)
     for article in gold:
-        record = main[article.id]
-        if record is not None:
-            owners[record.id].append(article)
-    for article in gold:
-        record = main[article.id]
+        record = judge.main[article.id]
         if article.headline and (record is None or record.headline != article.headline):
-            yield Wrong(_cause(article, record, found, owners), article, record)
+            yield Wrong(judge.cause(article, record), article, record)
 
 
-def _cause(article: Article, record: Article | None, found: Found, owners: defaultdict[str, list[Article]]) -> str:
-    if record is None:
-        return "lost"
-    headline = [block for block in article.blocks if block.role == "headline"]
-    held = found.holders(article.page_id, headline)
-    if not held:
-        return "lost: the headline is in no record"
-    (number, role), _ = max(held.items(), key=lambda each: (each[1], -each[0][0]))
-    its = found.records[number]
-    if its.kind == "furniture":
-        return f"role: headline is {role}"
-    if its.id != record.id:
-        others = [other for other in owners[its.id] if other.id != article.id]
-        if others:
-            return "boundary: the headline went to another article"
-        return "split: headline and text are two records"
-    if role != "headline":
-        others = [other for other in owners[record.id] if other.id != article.id]
-        merged = ", merged into another article" if others else ""
-        return f"role: headline is {role}{merged}"
-    if record.headline and len({n for n, _ in held}) + len({r for _, r in held}) > 2:
-        return "parted: half of the headline is something else"
-    taken = _also_headline(article, record, owners[record.id])
-    return f"more: the headline holds {taken} too" if taken else "text"
+class _Judge:
+    """Output and gold, and which belongs to which."""
+
+    def __init__(self, output: Iterable[Article], gold: Sequence[Article]) -> None:
+        self.found = Found(output)
+        self.main = {article.id: self.found.best(article) for article in gold}
+        self.neighbours: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in gold:
+            self.neighbours[article.page_id].append(article)
+
+    def cause(self, article: Article, record: Article | None) -> str:
+        """Why the record that holds most of the article does not have its headline."""
+        if record is None:
+            return "lost"
+        held = self.found.holders(article.page_id, [block for block in article.blocks if block.role == "headline"])
+        if not held:
+            return "lost: the headline is in no record"
+        (number, role), _ = max(held.items(), key=lambda each: (each[1], -each[0][0]))
+        its = self.found.records[number]
+        if its.kind == "furniture":
+            return f"role: headline is {role}"
+        if its.id != record.id:
+            is_others = self._is_shared(its, article)
+            return f"boundary: {_ELSEWHERE}" if is_others else "split: headline and text are two records"
+        if role != "headline":
+            merged = ", merged into another article" if self._is_shared(record, article) else ""
+            return f"role: headline is {role}{merged}"
+        if len(held) > 1:
+            return "parted: half of the headline is something else"
+        taken = self._also_headline(article, record)
+        return f"more: the headline holds {taken} too" if taken else "text"
+
+    def _is_shared(self, record: Article, article: Article) -> bool:
+        """Whether the record holds most of another article of the gold."""
+        others = (other for other in self.neighbours[article.page_id] if other.id != article.id)
+        return any((its := self.main[other.id]) is not None and its.id == record.id for other in others)
+
+    def _also_headline(self, article: Article, record: Article) -> str:
+        """What else stands in the record's headline: the gold's role of it, of this article or of another."""
+        headline = _offsets(block for block in record.blocks if block.role == "headline")
+        beside = headline - _offsets(block for block in article.blocks if block.role == "headline")
+        for other in self.neighbours[article.page_id] if beside else ():
+            for block in other.blocks:
+                if beside & _offsets([block]):
+                    return block.role if other.id == article.id else f"another article's {block.role}"
+        return "something outside" if beside else ""
 
 
-def _also_headline(article: Article, record: Article, owners: Sequence[Article]) -> str:
-    """What else stands in the record's headline: the gold's role of it, or another article's headline."""
-    taken = {
-        offset
-        for block in record.blocks
-        if block.role == "headline"
-        for s in block.spans
-        for offset in range(s.start, s.end)
-    }
-    own = _offsets(article, "headline")
-    others = taken - own
-    if not others:
-        return ""
-    for other in owners:
-        for block in other.blocks:
-            if block.role == "headline" and other.id == article.id:
-                continue
-            if others & {offset for span in block.spans for offset in range(span.start, span.end)}:
-                return block.role if other.id == article.id else f"another article's {block.role}"
-    return "something outside"
+_ELSEWHERE = "the headline went to another article"
 
 
-def _offsets(article: Article, role: str) -> set[int]:
-    return {
-        offset
-        for block in article.blocks
-        if block.role == role
-        for span in block.spans
-        for offset in range(span.start, span.end)
-    }
+def _offsets(blocks: Iterable[Block]) -> set[int]:
+    return {offset for block in blocks for span in block.spans for offset in range(span.start, span.end)}

@@ -26,6 +26,9 @@ pieces costs recall, and both by size.
 says of each figure what its items are, and is what the command's help shows. Figures add up over pages ("micro"). A
 merged record counts at its first page that the gold knows, its characters and blocks where they stand.
 
+**Headlines** and **roles** ask less of the output than fields and exact articles do: whose headline it is, not whether
+the article is whole; what each block of the gold is called, however it was cut.
+
 Source: Bagga & Baldwin 1998, "Entity-based cross-document coreferencing using the vector space model" (B-cubed);
 Amigó, Gonzalo, Artiles & Verdejo 2009, "A comparison of extrinsic clustering evaluation metrics" (why B-cubed, and why
 by items).

@@ -34,12 +34,12 @@ joins               places where a paragraph flagged `joined` goes on in another
 fields              values of named fields that are equal (correct) of those that gold or output has
                       (counted); all values of a missed or an invented article are wrong
 by_field            the same for each field; a byline counts every name, whatever its role
-headlines           articles of the gold with a headline (counted): those whose headline stands, equal, in the
-                    output record that holds most of the article's characters, found or not (correct)
-roles               blocks of the gold (counted): those whose role is that of the output block which holds
-                    most of their characters (correct). confused lists the other pairs, the most frequent
-                    first: [gold role, output role or null where no block holds any, blocks]. Furniture
-                    counts where the output's furniture records are given
+headlines           gold articles with a headline (counted): those whose headline is that of the
+                    output record which holds most of the article's characters (correct)
+roles               blocks of the gold (counted): those whose role is that of the output block that
+                    holds most of their characters (correct). confused lists the other pairs, most
+                    frequent first: [gold role, output role, blocks], the output's null where
+                    nothing holds any; furniture counts where the output has furniture records
 flags               flags of structure in the articles found: of the article (start_missing,
                       end_missing, gap, headline_missing, reordered, repeat_removed), and of blocks
                       of equal spans (joined, moved, start_missing, end_missing, repeat_removed)
@@ -60,7 +60,7 @@ metrics".
 MOST_LOST_RUNS = 20
 
 RolePair = tuple[str, str | None]
-"""The role in the gold and that in the output, None where no output block holds a character of the gold's block."""
+"""The role of a block in the gold and in the output, None where no output block holds a character of it."""
 
 LostRun = tuple[str, int, int]
 """`(page_id, start, end)` in code points of the decoded page."""

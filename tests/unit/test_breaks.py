@@ -29,6 +29,7 @@ from corpus_tools.stages.repair.breaks import (
     find_pairs,
     may_go_on,
     near_pairs,
+    starts_of,
 )
 from corpus_tools.stages.repair.pair_scores import KINDS, Kind, Scored
 from corpus_tools.stages.repair.pairing import Pairing
@@ -405,8 +406,8 @@ def test_the_number_of_pairs_weighed_is_linear() -> None:
         blocks = long_page(n_open)
         opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
         pairing = Pairing(blocks, seam_model())
-        near = list(near_pairs(blocks, opens, pairing))
-        far = list(far_pairs(blocks, opens, pairing, set(near)))
+        near = list(near_pairs(blocks, opens, starts_of(blocks), pairing))
+        far = list(far_pairs(blocks, opens, starts_of(blocks), pairing, set(near)))
         assert len(opens) // 2 <= len(near) <= len(opens) * NEXT_TEXTS
         assert len(opens) < len(far) <= len(opens) * MOST_FAR
         assert len({*near, *far}) == len(near) + len(far)

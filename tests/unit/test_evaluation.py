@@ -345,6 +345,55 @@ def test_findings_must_be_there_and_more_are_allowed() -> None:
     assert evaluate([flagged], gold).overall.findings_more == 1
 
 
+# --- headlines and roles ---
+
+
+def test_a_headline_counts_where_most_of_its_article_is() -> None:
+    whole = evaluate(TWO, TWO).overall
+    assert whole.headlines == Share(2, 2)
+    # The glued record has the first headline; the second article is in it too, and is told that its headline is wrong.
+    glued = evaluate([GLUED], TWO).overall
+    assert (glued.headlines, glued.articles_found) == (Share(1, 2), 1)
+    # An article in pieces is not found, but the piece that holds most of it has its headline.
+    pieces = [article(*SPRING.blocks[:2]), article(SPRING.blocks[2]), BRIDGE]
+    assert evaluate(pieces, TWO).overall.headlines == Share(2, 2)
+    torn = [article(SPRING.blocks[0]), article(*SPRING.blocks[1:]), BRIDGE]
+    assert evaluate(torn, TWO).overall.headlines == Share(1, 2)
+
+
+def test_a_headline_that_nothing_holds_is_wrong_and_none_is_not_counted() -> None:
+    headless = article(*SPRING.blocks[1:])
+    assert evaluate([], TWO).overall.headlines == Share(0, 2)
+    assert evaluate([headless], [headless]).overall.headlines == Share(0, 0)
+    assert evaluate([headless, BRIDGE], TWO).overall.headlines == Share(1, 2)
+
+
+def test_a_headline_in_two_records_belongs_to_the_smaller() -> None:
+    assert evaluate([GLUED, BRIDGE], TWO).overall.headlines == Share(2, 2)
+    assert evaluate([BRIDGE, GLUED], TWO).overall.headlines == Share(2, 2)
+
+
+def test_roles_are_those_of_what_holds_most_of_a_block() -> None:
+    output = article(block("kicker", (0, 6)), block("body", (7, 17), (18, 25)), block("caption", (25, 28)))
+    scores = evaluate([output], [SPRING]).overall
+    assert scores.roles == {("headline", "kicker"): 1, ("body", "body"): 2}
+    assert scores.right_roles == Share(2, 3)
+    lost = evaluate([article(block("kicker", (0, 6)))], [SPRING]).overall
+    assert lost.confused_roles == [("body", None, 2), ("headline", "kicker", 1)]
+    assert lost.to_record()["roles"] == {
+        "share": 0.0,
+        "correct": 0,
+        "counted": 3,
+        "confused": [["body", None, 2], ["headline", "kicker", 1]],
+    }
+
+
+def test_furniture_records_say_what_became_of_a_block() -> None:
+    furniture = article(block("furniture", (0, 6)), kind="furniture")
+    scores = evaluate([furniture, article(*SPRING.blocks[1:])], [SPRING]).overall
+    assert scores.confused_roles == [("headline", "furniture", 1)]
+
+
 # --- pages ---
 
 

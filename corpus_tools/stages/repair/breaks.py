@@ -81,15 +81,16 @@ def find_pairs(blocks: Sequence[Block], mode: Mode = "standard") -> list[Scored]
     opens = [index for index in range(len(blocks)) if may_go_on(blocks, index)]
     if not opens:
         return []
-    weights = pair_weights()
+    weights, needed = pair_weights(), THRESHOLDS[mode]
     pairing = Pairing(blocks, seam_model())
-    near = dict.fromkeys(near_pairs(blocks, opens, pairing))
+    starts = starts_of(blocks)
+    near = dict.fromkeys(near_pairs(blocks, opens, starts, pairing))
     candidates = weighed(blocks, pairing, near, weights)
     sure = {each.left for each in candidates if each.first > SURE}
     unsure = [index for index in opens if index not in sure]
-    candidates += weighed(blocks, pairing, far_pairs(blocks, unsure, pairing, near), weights)
-    pairs = {(pair.left, pair.right): pair for pair in scored(candidates, pairing, weights)}
-    chosen = choose(pairs.values(), THRESHOLDS[mode])
+    candidates += weighed(blocks, pairing, far_pairs(blocks, unsure, starts, pairing, near), weights)
+    pairs = {(pair.left, pair.right): pair for pair in scored(candidates, pairing, weights, needed)}
+    chosen = choose(pairs.values(), needed)
     return [pairs[left, right] for left, right in chosen.items()]
 
 
@@ -103,9 +104,10 @@ def choose(pairs: Iterable[Scored], needed: Mapping[Kind, float]) -> dict[int, i
     return _without_rings(best_pairs(gains), gains)
 
 
-def near_pairs(blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing) -> Iterator[tuple[int, int]]:
+def near_pairs(
+    blocks: Sequence[Block], opens: Sequence[int], starts: Sequence[int], pairing: Pairing
+) -> Iterator[tuple[int, int]]:
     """Each open end and the next few texts, whatever they begin with."""
-    starts = _starts(blocks)
     for left in opens:
         first = bisect_right(starts, left)
         for place, right in enumerate(starts[first : first + NEXT_TEXTS]):
@@ -118,12 +120,16 @@ def near_pairs(blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing) 
 
 
 def far_pairs(
-    blocks: Sequence[Block], opens: Sequence[int], pairing: Pairing, near: Container[tuple[int, int]]
+    blocks: Sequence[Block],
+    opens: Sequence[int],
+    starts: Sequence[int],
+    pairing: Pairing,
+    near: Container[tuple[int, int]],
 ) -> Iterator[tuple[int, int]]:
     """Each open end and the lost starts above and below it that are not near."""
     if not opens:
         return
-    lost = [right for right in _starts(blocks) if blocks[right].role == "body" and pairing.opens(right) < LOST_START]
+    lost = [right for right in starts if blocks[right].role == "body" and pairing.opens(right) < LOST_START]
     for left in opens:
         border = bisect_right(lost, left)
         for right in lost[max(0, border - MOST_FAR // 2) : border + MOST_FAR // 2]:
@@ -131,7 +137,8 @@ def far_pairs(
                 yield left, right
 
 
-def _starts(blocks: Sequence[Block]) -> list[int]:
+def starts_of(blocks: Sequence[Block]) -> list[int]:
+    """The blocks that may be second halves."""
     return [index for index in range(len(blocks)) if _may_continue(blocks, index)]
 
 

@@ -71,21 +71,20 @@ def _candidates(halves: Sequence[int]) -> list[int]:
     counts = Counter(half for half in halves if 2 * MIN_COLUMN <= half <= 2 * MAX_COLUMN)
     pairs = Counter(half for half, following in pairwise(halves) if half == following and half in counts)
     found: list[int] = []
-    while counts and len(found) < MOST_WIDTHS:
-        width = max(
-            counts,
-            key=lambda half: (
-                2 * counts[half] + 4 * pairs[half] + counts.get(half - 1, 0) + counts.get(half + 2, 0),
-                half,
-            ),
-        )
-        covered = [half for half in (width - 1, width, width + 1) if half in counts]
+    votes = {half: 2 * n + 4 * pairs[half] + counts[half - 1] + counts[half + 2] for half, n in counts.items()}
+    while votes and len(found) < MOST_WIDTHS:
+        _, width = max(zip(votes.values(), votes, strict=True))
+        covered = [half for half in (width - 1, width, width + 1) if half in votes]
         if sum(counts[half] for half in covered) < LEAST_FULL:
-            del counts[width]
-            continue
-        found.append(width)
+            covered = [width]
+        else:
+            found.append(width)
         for half in covered:
-            del counts[half]
+            del votes[half]
+        for half in covered:  # what is taken votes for its neighbours no more
+            for neighbour in (half + 1, half - 2):
+                if neighbour in votes:
+                    votes[neighbour] -= counts[half]
     return found
 
 

@@ -51,6 +51,7 @@ LEAST_NAMES = 3
 """Names in a row of names; two words with a space between are as often a headline."""
 
 _NUMBER = re.compile(r"[0-9０-９]")
+_MAY_BE_ENTRY = re.compile("[0-9０-９：:]")  # each form has one of them
 _NO_ENTRY = frozenset("。！？；”」")
 
 
@@ -68,15 +69,13 @@ def kind_of_entry(text: str) -> str:
         return "contents"
     if len(text) > LONGEST_ENTRY or text[-1] in _NO_ENTRY or text.count("，") > 1:
         return ""
-    cells = _GAP.split(text)
+    cells = _GAP.split(text) if " " in text or "\u3000" in text else ()
     if len(cells) > 2:
-        row = _row(cells)
+        row = _row(list(cells))
         if row:
             return row
-    found = _ENTRY.fullmatch(text)
-    if found is None:
-        return ""
-    return found.lastgroup or ""
+    found = _ENTRY.fullmatch(text) if _MAY_BE_ENTRY.search(text) else None
+    return "" if found is None else found.lastgroup or ""
 
 
 def _row(cells: list[str]) -> str:

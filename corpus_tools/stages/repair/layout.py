@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS
 from corpus_tools.edits import Offsets
@@ -28,6 +29,9 @@ _MAY_HAVE_ROLE = re.compile(  # a cheap look before all the patterns of `role_by
 
 PRINTED_INDENT = 2.0
 """Full-width characters of an indent as it was printed; OCR writes two U+3000, two spaces, or four."""
+
+PAGES_KEPT = 1
+"""Pages whose lines are kept: three rules ask about them, one after the other."""
 
 NOTHING_ABOVE = 9
 """Blank lines above the first line of a page: it has no neighbour."""
@@ -76,7 +80,31 @@ def lines_of(page: Page) -> list[Line]:
 
 
 def short_lines(page: Page) -> list[Line]:
-    """The lines of body blocks that may be printed lines or items: those of `LONGEST_LINE` characters at the most."""
+    """The lines of body blocks that may be printed lines or items: those of `LONGEST_LINE` characters at the most.
+
+    Rules that ask again about the same page, of which mostly nothing has been decided in between, get the same lines.
+    """
+    return list(_short_lines(_Same(page)))
+
+
+class _Same:
+    """A page as a key: equal where it is that very page. Comparing two pages takes longer than reading their lines."""
+
+    __slots__ = ("page",)
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def __hash__(self) -> int:
+        return id(self.page)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.page is other.page
+
+
+@lru_cache(PAGES_KEPT)
+def _short_lines(same: _Same) -> list[Line]:
+    page = same.page
     roles = [block.role for block in page.blocks]
     return [
         Line(index, text, printed_width(text), printed_width(before.replace(" ", "\u3000")) if before else 0.0, blank)

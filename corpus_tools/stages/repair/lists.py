@@ -198,12 +198,13 @@ def _is_row_of_heads(above: Line, line: Line) -> bool:
 def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     for line in [*lines, None]:
-        if run and (line is None or not _same_list(run[-1], line)):
+        is_item = line is not None and _may_be_item(line)
+        if run and not (is_item and line is not None and _same_list(run[-1], line)):
             runs_on = line is not None and not line.blank_above and line.block == run[-1].block + 1
             if _is_list(run) and not (runs_on and not _same_bullets(run)):  # prose runs on into its last line
                 yield run
             run = []
-        if line is not None and _may_be_item(line):
+        if is_item and line is not None:
             run.append(line)
 
 
@@ -214,7 +215,8 @@ def _may_be_item(line: Line) -> bool:
 
 
 def _same_list(above: Line, line: Line) -> bool:
-    if not _may_be_item(line) or line.block != above.block + 1:
+    """Whether an item may belong to the list that the item above belongs to."""
+    if line.block != above.block + 1:
         return False
     return not line.blank_above or _bullet(line) == _bullet(above) != ""
 

@@ -55,6 +55,8 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
 
     Left alone: a heading with words of its own article, with a deck or a second line, or that several articles open with.
     """
+    if not _has_opening_head(page.blocks):
+        return
     drafts = draft_articles(page.blocks)
     if len(drafts) > MOST_ARTICLES:
         return
@@ -71,11 +73,16 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
             yield Move(draft.head[0], after, "its words open the text of this article, and do not occur in its own")
 
 
+def _has_opening_head(blocks: Sequence[Block]) -> bool:
+    """Whether any paragraph opens with the words of a heading: a cheap look before articles are drafted."""
+    heads = tuple(block.text for block in blocks if block.role == "heading" and LEAST_WORDS <= len(block.text) <= OPENING)
+    return bool(heads) and any(block.role == "body" and block.text.startswith(heads) for block in blocks)
+
+
 def _has_words_of(heading: str, text: str) -> bool:
     """Whether a text has more than a quarter of a heading's bigrams: then it may well be its own heading."""
     grams = bigrams(heading)
-    own = bigrams(text)
-    return sum(gram in own for gram in grams) > OWN_WORDS * len(grams)
+    return sum(gram in text for gram in grams) > OWN_WORDS * len(grams)  # no bigram stands across a mark or a line end
 
 
 def _opening(blocks: Sequence[Block], draft: Draft) -> str:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 from corpus_tools.model import Block
+from corpus_tools.stages.repair.pairing import ALIKE_BOUNDS, FEATURES, GROUPS, USUALLY_ALIKE, Pairing, Shares, shares_of
 from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
-from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, USUALLY_ALIKE, Pairing
 
 Kind = Literal["near", "far", "head"]
 KINDS: tuple[Kind, ...] = ("near", "far", "head")
@@ -53,6 +53,10 @@ DOUBT = (-3.0, 3.5)
 UNLIKELY = -3.0
 """Log-odds of a pair whose evidence nobody will ask for."""
 
+ANY: Mapping[Kind, float] = dict.fromkeys(KINDS, 0.0)
+MARGIN = 0.01
+"""Log-odds that rounding a probability may add."""
+
 CLIP = 4.0
 USUAL_PAGES, USUAL_ORDER = 2.0, 0.6
 """How many open ends, of which that share goes on in the next block, are taken for granted before a page is looked at."""
@@ -60,12 +64,22 @@ USUAL_PAGES, USUAL_ORDER = 2.0, 0.6
 _TOPIC = RIVALRY.index("alike")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """Weights of `FEATURES` and of `RIVALRY` for each kind of pair, in nats."""
 
     first: Mapping[Kind, tuple[float, ...]]
     second: Mapping[Kind, tuple[float, ...]]
+
+    @cached_property
+    def shares(self) -> Mapping[Kind, Shares]:
+        """Those of the first weighing by the half that has a say."""
+        return {kind: shares_of(kind, its) for kind, its in self.first.items()}
+
+    @cached_property
+    def most_of_topic(self) -> Mapping[Kind, float]:
+        """How much more than usual the topic can say for a pair."""
+        return {kind: _most_of_topic(its[_TOPIC : _TOPIC + 4]) for kind, its in self.second.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +129,9 @@ def weighed(
     found = []
     for left, right in pairs:
         kind = kind_of(blocks, pairing, left, right)
-        features = pairing.features(left, right)
-        first = log_odds_of(features, weights.first[kind])
-        if first > HOPELESS:
+        its = pairing.weighed(left, right, weights.shares[kind], HOPELESS)
+        if its is not None:
+            first, features = its
             found.append(Candidate(left, right, kind, features, first))
     return found
 
@@ -163,15 +177,35 @@ def _topic(alike: tuple[float, float]) -> tuple[float, float, float, float]:
     return halves, about, halves * halves / 4, about * about / 4
 
 
-def scored(candidates: Sequence[Candidate], pairing: Pairing, weights: Weights) -> Iterator[Scored]:
-    """Every candidate of a page after both weighings. The topic is asked only where it may turn the verdict."""
+def _most_of_topic(weights: Sequence[float]) -> float:
+    """The greatest sum of the topic's weighed values, less the usual one: either is a parabola over its bounds."""
+    most = 0.0
+    for straight, bent in zip(weights[:2], weights[2:], strict=True):
+        places = [*ALIKE_BOUNDS, -2 * straight / bent if bent < 0 else ALIKE_BOUNDS[0]]
+        inside = [min(max(place, ALIKE_BOUNDS[0]), ALIKE_BOUNDS[1]) for place in places]
+        most += max(straight * place + bent * place * place / 4 for place in inside)
+    return most - log_odds_of(_topic(USUALLY_ALIKE), weights)
+
+
+def scored(
+    candidates: Sequence[Candidate],
+    pairing: Pairing,
+    weights: Weights,
+    needed: Mapping[Kind, float] = ANY,
+) -> Iterator[Scored]:
+    """Every candidate of a page after both weighings. The topic is asked only where it may turn the verdict.
+
+    Of pairs that cannot have the probability needed no more is said than that they have not: no topic, no evidence.
+    """
+    least = {kind: math.log(its / (1 - its)) - MARGIN if its else -math.inf for kind, its in needed.items()}
     for each, rivalry in zip(candidates, rivalries(candidates), strict=True):
         second = weights.second[each.kind]
         log_odds = log_odds_of(rivalry, second)
-        if DOUBT[0] < log_odds < DOUBT[1]:
+        if DOUBT[0] < log_odds < DOUBT[1] and log_odds + weights.most_of_topic[each.kind] >= least[each.kind]:
             rivalry = with_topic(rivalry, pairing.alike(each.left, each.right))
             log_odds = log_odds_of(rivalry, second)
-        evidence = _evidence(each, rivalry, weights.first[each.kind], second) if log_odds > UNLIKELY else ""
+        is_asked = log_odds > UNLIKELY and log_odds >= least[each.kind]
+        evidence = _evidence(each, rivalry, weights.first[each.kind], second) if is_asked else ""
         yield Scored(each.left, each.right, each.kind, probability_of(log_odds), evidence)
 
 

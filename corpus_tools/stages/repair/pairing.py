@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from corpus_tools.characters import HANZI, open_marks, stray_closing_marks
@@ -17,7 +18,7 @@ from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.outline import HEAD_ROLES, TEXT_ROLES, is_open_end
 from corpus_tools.roles import OPENING_WORDS
-from corpus_tools.seam_model import SeamModel
+from corpus_tools.seam_model import STANDING_BOUNDS, SeamModel
 
 SKIPPED = frozenset({"caption", "credit", "furniture", "residue", "advert", "notice"})
 """What may stand between the halves of a paragraph: it was printed beside the column, not in it."""
@@ -45,6 +46,9 @@ NEIGHBOURS = 4
 LEAST_TEXTS = 8
 USUALLY_ALIKE = (0.92, 1.31)
 """With fewer paragraphs on a page nothing tells the words of an article from those of the page; the mean of near pairs."""
+
+ALIKE_BOUNDS = (math.log(0.01) + 4, math.log(1.01) + 4)
+"""What halves that have nothing in common, and halves that are the same, have for a logarithm of their cohesion."""
 
 TELLING = 150
 """Characters of the shorter of two texts from which what they have in common tells all it can."""
@@ -93,6 +97,27 @@ FEATURES = (
 GROUPS = {"words": ((1, 6), (24, 31)), "place": ((6, 17),), "form": ((17, 24), (31, 33))}
 """Which of the features speak of what, for telling evidence: ranges of indices into `FEATURES`, half-open."""
 
+OF_FIRST = ("always", "stops", "below_open", "comma", "left_length", "left_clause", "never_stops", "odd_left")
+OF_SECOND = (
+    "begins",
+    "head_above",
+    "above_credit",
+    "known_opening",
+    "right_length",
+    "right_clause",
+    "no_opening",
+    "much_opening",
+    "odd_right",
+)
+"""What either half says for itself, whatever the other one is: a half is weighed against dozens of others."""
+
+OF_WORD = ("word", "no_word")
+OF_BOTH = tuple(name for name in FEATURES if name not in OF_FIRST + OF_SECOND + OF_WORD)
+
+_in_order = itemgetter(*map((OF_FIRST + OF_SECOND + OF_WORD + OF_BOTH).index, FEATURES))
+
+_FAR = FEATURES.index("far") - FEATURES.index("over_head")
+
 _CLAUSE_MARKS = "，。、；：！？"
 _CLAUSE_MARK = re.compile(f"[{_CLAUSE_MARKS}]")
 _PARAGRAPH_OPENING = re.compile(
@@ -108,35 +133,51 @@ _PARAGRAPH_OPENING = re.compile(
 
 
 class _First(NamedTuple):
-    """What a first half says for itself, whatever follows."""
+    """What a first half says for itself: the values of `OF_FIRST`, and what is asked of it with every second half."""
 
+    values: tuple[float, ...]
     text: str
-    stops: float
-    short_stops: float
-    below_open: float
-    comma: float
     leaves_open: bool
-    length: float
     since_mark: int
-    clause: float
 
 
 class _Second(NamedTuple):
-    """What a second half says for itself, whatever stands before."""
+    """What a second half says for itself: the values of `OF_SECOND`, and what is asked of it with every first half."""
 
+    values: tuple[float, ...]
     text: str
     opening: float
     alone: float
-    begins: float
-    more_begins: tuple[float, float]
-    head_above: float
     open_above: Block | None
-    above_credit: float
-    known_opening: float
     closes: bool
-    length: float
     until_mark: int
-    clause: float
+
+
+class Shares(NamedTuple):
+    """The weights of one kind of pair, in nats, by the half that has a say: of `OF_FIRST`, of `OF_SECOND`, and of `OF_BOTH`
+    without what the lexicon makes of the seam, which is asked last."""
+
+    kind: str
+    of_first: tuple[float, ...]
+    of_second: tuple[float, ...]
+    of_both: tuple[float, ...]
+    of_word: float
+    of_no_word: float
+    most_of_word: float
+
+
+def shares_of(kind: str, weights: Sequence[float]) -> Shares:
+    """The weights of `FEATURES`, dealt out."""
+    named = dict(zip(FEATURES, weights, strict=True))
+    word, no_word = named["word"], named["no_word"]
+    least, most = STANDING_BOUNDS
+    return Shares(
+        kind,
+        *(tuple(named[name] for name in names) for names in (OF_FIRST, OF_SECOND, OF_BOTH)),
+        word,
+        no_word,
+        max(0.0, (word + no_word) * least, word * most),
+    )
 
 
 class Pairing:
@@ -145,6 +186,7 @@ class Pairing:
     def __init__(self, blocks: Sequence[Block], model: SeamModel) -> None:
         self._blocks = blocks
         self._model = model
+        self._roles = {index: block.role for index, block in enumerate(blocks)}
         self._n_texts = [0, *accumulate(block.role in BETWEEN for block in blocks)]
         self._n_heads = [0, *accumulate(block.role in HEAD_ROLES for block in blocks)]
         self._heads = {
@@ -154,6 +196,9 @@ class Pairing:
         self._cohesion: Cohesion | None = None
         self._firsts: dict[int, _First] = {}
         self._seconds: dict[int, _Second] = {}  # each half is weighed against dozens of others
+        self._sayings: dict[tuple[int, int, str], float] = {}
+        self._crossings: dict[tuple[int, int], float] = {}
+        self._places: dict[tuple[int, int], tuple[float, ...]] = {}
         self._wholes: dict[int, bool] = {}
 
     def opens(self, index: int) -> float:
@@ -170,89 +215,121 @@ class Pairing:
 
     def is_far(self, left: int, right: int) -> bool:
         """Whether more than a few paragraphs stand between two halves, or the second stands above the first."""
-        return left > right or self.n_between(left, right) > MOST_BETWEEN
+        return self._of_place(left, right)[_FAR] == 1.0
 
     def features(self, left: int, right: int) -> tuple[float, ...]:
         """The values of `FEATURES` for two blocks."""
-        first = self._firsts.get(left) or self._first(left)
-        second = self._seconds.get(right) or self._second(right)
-        crossing = self._model.crossing(first.text, second.text)
-        join, pull = _clipped(crossing - second.opening), _clipped(crossing - second.alone)
+        first, second = self.first(left), self.second(right)
         word = self._model.standing(first.text, second.text)
+        return _in_order((*first.values, *second.values, word, min(word, 0.0), *self._of_both(left, right)))
+
+    def weighed(self, left: int, right: int, shares: Shares, least: float) -> tuple[float, tuple[float, ...]] | None:
+        """What the features of two blocks say together, in nats, and the features; None where that is not more than `least`.
+
+        The lexicon is asked last: of most pairs nothing that it may say would make one.
+        """
+        first, second = self.first(left), self.second(right)
+        values = self._of_both(left, right)
+        said = self._said(0, left, first.values, shares) + self._said(1, right, second.values, shares)
+        said += math.fsum(map(mul, values, shares.of_both))
+        if said + shares.most_of_word <= least:
+            return None
+        word = self._model.standing(first.text, second.text)
+        no_word = min(word, 0.0)
+        said += word * shares.of_word + no_word * shares.of_no_word
+        if said <= least:
+            return None
+        return said, _in_order((*first.values, *second.values, word, no_word, *values))
+
+    def _said(self, side: int, index: int, values: tuple[float, ...], shares: Shares) -> float:
+        """What a half says for itself, in nats."""
+        key = side, index, shares.kind
+        found = self._sayings.get(key)
+        if found is None:
+            found = self._sayings[key] = math.fsum(map(mul, values, shares.of_second if side else shares.of_first))
+        return found
+
+    def _of_both(self, left: int, right: int) -> tuple[float, ...]:
+        """The values of `OF_BOTH`."""
+        first, second = self.first(left), self.second(right)
+        crossing = self.crossing(left, right)
+        join, pull = _clipped(crossing - second.opening), _clipped(crossing - second.alone)
         return (
-            1.0,
             join,
             pull,
-            second.begins,
-            first.stops,
-            word,
             *self._of_place(left, right),
-            second.head_above,
             float(second.open_above is not None and second.open_above is not self._blocks[left]),
-            first.below_open,
-            second.above_credit,
-            second.known_opening,
-            first.comma,
             _QUOTES[first.leaves_open, second.closes],
-            first.length,
-            second.length,
-            first.clause,
-            second.clause,
             _BOTH_CLAUSES[first.since_mark + second.until_mark],
             min(join, 0.0),
             min(pull, 0.0),
             max(pull - 4, 0.0),
-            *second.more_begins,
-            min(word, 0.0),
-            first.short_stops,
-            first.length * first.length,
-            second.length * second.length,
         )
 
-    def _first(self, index: int) -> _First:
+    def first(self, index: int) -> _First:
+        """What a block says for itself as a first half."""
+        found = self._firsts.get(index)
+        if found is not None:
+            return found
         text, above = self._blocks[index].text, self._above(index)
-        stops, since_mark = _clipped(self._model.ending(text)), _since_mark(text)
-        self._firsts[index] = found = _First(
-            text,
+        stops, since_mark, length = _clipped(self._model.ending(text)), _since_mark(text), _log_of(len(text), 60)
+        values = (
+            1.0,
             stops,
-            min(stops + 4, 0.0),
             float(above is not None and is_open_end(above)),
             float(text[-1] == "，"),
-            bool(open_marks(text)),
-            _log_of(len(text), 60),
-            since_mark,
+            length,
             _log_of(since_mark, 8),
+            min(stops + 4, 0.0),
+            length * length,
         )
+        self._firsts[index] = found = _First(values, text, bool(open_marks(text)), since_mark)
         return found
 
-    def _second(self, index: int) -> _Second:
+    def second(self, index: int) -> _Second:
+        """What a block says for itself as a second half."""
+        found = self._seconds.get(index)
+        if found is not None:
+            return found
         text, above = self._blocks[index].text, self._above(index)
         opening, alone, until_mark = self._model.opening(text), self._model.alone(text), _until_mark(text)
-        begins = _clipped(opening - alone)
-        self._seconds[index] = found = _Second(
-            text,
-            opening,
-            alone,
+        begins, length = _clipped(opening - alone), _log_of(len(text), 60)
+        values = (
             begins,
-            (min(begins, 0.0), begins * begins / 10),
             float(above is not None and above.role in HEAD_ROLES),
-            above if above is not None and is_open_end(above) else None,
             float(self._is_by_credit(index, (1,))),
             float(self._is_known_opening(text)),
-            bool(stray_closing_marks(text)),
-            _log_of(len(text), 60),
-            until_mark,
+            length,
             _log_of(until_mark, 8),
+            min(begins, 0.0),
+            begins * begins / 10,
+            length * length,
         )
+        open_above = above if above is not None and is_open_end(above) else None
+        closes = bool(stray_closing_marks(text))
+        self._seconds[index] = found = _Second(values, text, opening, alone, open_above, closes, until_mark)
+        return found
+
+    def crossing(self, left: int, right: int) -> float:
+        """log P(the first words of `right` | the last ones of `left`)."""
+        found = self._crossings.get((left, right))
+        if found is None:
+            found = self._model.crossing(self._blocks[left].text, self._blocks[right].text)
+            self._crossings[left, right] = found
         return found
 
     def pull(self, left: int, right: int) -> float:
         """How much likelier the first words of `right` are behind `left` than anywhere (nats)."""
-        head = self._blocks[right].text
-        return self._model.crossing(self._blocks[left].text, head) - self._model.alone(head)
+        return self.crossing(left, right) - self._model.alone(self._blocks[right].text)
 
     def _of_place(self, left: int, right: int) -> tuple[float, ...]:
         """`over_head` to `distance`."""
+        found = self._places.get((left, right))
+        if found is None:
+            found = self._places[left, right] = self._place(left, right)
+        return found
+
+    def _place(self, left: int, right: int) -> tuple[float, ...]:
         low, high = (left + 1, right) if left < right else (right + 1, left)
         between = self.n_between(left, right)
         if left > right or between > MOST_BETWEEN:
@@ -296,10 +373,11 @@ class Pairing:
         block = self._blocks[index]
         if block.role != "body" or len(block.text) > CAPTION_LENGTH:
             return False
-        return any(self._role(index + side) == "credit" and self._role(index + 2 * side) != "caption" for side in sides)
-
-    def _role(self, index: int) -> str | None:
-        return self._blocks[index].role if 0 <= index < len(self._blocks) else None
+        for side in sides:
+            beside, beyond = self._roles.get(index + side), self._roles.get(index + 2 * side)
+            if beside == "credit" and beyond != "caption":
+                return True
+        return False
 
     def _is_whole(self, index: int) -> bool:
         """Whether a block is no text, or a paragraph that neither stops nor begins in mid-sentence."""

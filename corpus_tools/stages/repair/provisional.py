@@ -168,7 +168,8 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
 def _closes(blocks: Sequence[Block], index: int) -> bool:
     """Whether a name stands alone behind an article's last sentence and before the next head, or the page's end."""
     above, following = blocks[index - 1], blocks[index + 1] if index + 1 < len(blocks) else None
-    if above.role != "body" or not ends_sentence(above.text) or not is_author_name(blocks[index].text):
+    text = blocks[index].text
+    if above.role != "body" or not ends_sentence(above.text) or "·" in text or not is_author_name(text):
         return False
     return following is None or following.role in ("heading", "furniture")
 
@@ -241,19 +242,30 @@ def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
             continue
         if is_lead(block) or not ends_sentence(block.text) or is_source(blocks[index + 1].text):
             continue
-        if index == 0 or _ends_article(blocks[index - 1]):
-            yield Retag(index, "caption", "one paragraph above a credit, behind an article's end")
-        elif blocks[index - 1].role in ("heading", "deck") and index + 2 < len(blocks) and is_lead(blocks[index + 2]):
-            yield Retag(index, "caption", "one paragraph above a credit, between a head and its lead")
-        elif blocks[index - 1].role == "heading" and _begins_anew(blocks, index + 2):
-            yield Retag(index, "caption", "one paragraph between a headline and a credit: photo news")
-        elif is_open_end(blocks[index - 1]) and index + 2 < len(blocks) and _goes_on(blocks[index + 2], block):
-            yield Retag(index, "caption", "one paragraph above a credit, between two halves of another")
+        reason = _pictured(blocks, index)
+        if reason:
+            yield Retag(index, "caption", f"one paragraph above a credit, {reason}")
 
 
-def _begins_anew(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the page ends before a block, or a head, a lead or furniture stands there."""
-    return index >= len(blocks) or blocks[index].role in ("heading", "furniture", "deck") or is_lead(blocks[index])
+def _pictured(blocks: Sequence[Block], index: int) -> str:
+    """Where a paragraph above a credit stands, if that shows that it describes a picture; empty where it may be a report's."""
+    above = blocks[index - 1] if index else None
+    if above is None or _ends_article(above):
+        return "behind an article's end"
+    place = next((at for at in range(index + 1, len(blocks)) if not is_credit(blocks[at].text)), None)
+    below = None if place is None else blocks[place]
+    if above.role in ("heading", "deck") and below is not None and is_lead(below):
+        return "between a head and its lead"
+    if above.role == "heading" and (below is None or _begins_anew(below) or _goes_on(below, blocks[index])):
+        return "below a headline of its own"
+    if is_open_end(above) and below is not None and _goes_on(below, blocks[index]):
+        return "between two halves of another"
+    return ""
+
+
+def _begins_anew(block: Block) -> bool:
+    """Whether a head, a lead or furniture stands there."""
+    return block.role in ("heading", "furniture", "deck") or is_lead(block)
 
 
 def _goes_on(below: Block, caption: Block) -> bool:
