@@ -82,6 +82,10 @@ COMPOUND_SURNAMES = (
     "张简",
     "張簡",
     "范姜",
+    "左丘",
+    "百里",
+    "钟离",
+    "鍾離",
 )
 
 NO_NAMES = frozenset(

@@ -17,7 +17,7 @@ from corpus_tools.roles.jumps import Jump, find_jumps, printed_page
 from corpus_tools.roles.leads import OPENING_WORDS, Lead, lead_of
 from corpus_tools.roles.notices import is_advert, is_notice, is_notice_title
 from corpus_tools.roles.people import is_author_name, is_byline, people_in
-from corpus_tools.roles.pictures import credit_start, is_caption, is_credit
+from corpus_tools.roles.pictures import credit_start, is_caption, is_credit, is_source
 from corpus_tools.roles.residue import MARK_TRIGGERS, Mark, is_residue, is_table_row, residue_marks
 from corpus_tools.roles.signatures import signature_start
 
@@ -43,6 +43,7 @@ __all__ = [
     "is_notice_title",
     "is_remark",
     "is_residue",
+    "is_source",
     "is_table_row",
     "lead_of",
     "may_be_heading",

@@ -15,7 +15,7 @@ _TITLE = r"(?:《[^》\n]{1,40}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」)"
 JUMP = re.compile(
     rf"""
     (?:\A\ *(?P<ahead>《[^》\n]{{1,40}}》)\ ?)?                # a title before the brackets: at a line's start only
-    (?P<open>[（(〔【\[〈<＜{_ARROWS}]{{1,3}}\ {{0,2}})?                     # a bracket or arrows …
+    (?P<open>[（(〔【\[〈<＜{{｛{_ARROWS}]{{1,3}}\ {{0,2}})?                     # a bracket or arrows …
     (?:未完[，,]?\ ?)?
     (?P<before>(?<=[（(〔【\[〈])《[^》\n]{{1,40}}》\ ?)?
     (?P<way>上\ ?接|承\ ?接|上\ ?承|接\ ?自|[续續]\ ?自|下\ ?[转轉接]|文\ ?[转轉接]
@@ -28,7 +28,7 @@ JUMP = re.compile(
     )
     (?:[·・‧][{HANZI}]{{2,4}}(?=\s*$))?                                        # 下转03版·要闻
     (?:
-        \ ?(?:(?P<behind>{_TITLE})|[^）)〕】\]〉\n“《]{{0,4}})\ ?(?P<close>[）)〕】\]〉>＞])  # a title or a word, and the bracket
+        \ ?(?:(?P<behind>{_TITLE})|[^）)〕】\]〉\n“《]{{0,4}})\ ?(?P<close>[）)〕】\]〉>＞}}｝])  # a title or a word, and the bracket
       | \ ?(?P<last>《[^》\n]{{1,40}}》)(?=\s*$)
       | \ ?[▲△▼▽←◄]
       |
@@ -55,7 +55,7 @@ _LOOK = 80
 _LETTERED_LOOK = 14
 """Characters at either end of a text that hold 文轉A4, with its brackets."""
 
-_LETTERED_ENDS = frozenset("）)〕】]〉>＞▲△▼▽。面0123456789０１２３４５６７８９")
+_LETTERED_ENDS = frozenset("}｝）)〕】]〉>＞▲△▼▽。面0123456789０１２３４５６７８９")
 _LETTERED_STARTS = frozenset(f"（(〔【[〈<＜{_ARROWS}上下文接转轉续續承紧緊 ")
 
 _SURE_WAYS = frozenset({"上接", "承接", "上承", "下转", "下轉", "下接", "文转", "文轉", "文接", "紧接", "緊接"})
@@ -134,14 +134,11 @@ def find_jumps(text: str) -> list[Jump]:
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What looks like a jump line near the text's start and near its end: nowhere else does it count."""
-    if len(text) <= _LOOK:
+    if len(text) <= 2 * _LOOK:
         yield from JUMP.finditer(text)
-        return
-    read = 0
-    for match in JUMP.finditer(text, 0, _LOOK):
-        read = match.end()
-        yield match
-    yield from JUMP.finditer(text, max(read, len(text) - _LOOK))
+    else:
+        yield from JUMP.finditer(text, 0, _LOOK)
+        yield from JUMP.finditer(text, len(text) - _LOOK)
 
 
 def _may_hold_jump(text: str) -> bool:

@@ -26,7 +26,7 @@ _WIRE = (
     r"(?:专讯|專訊|特讯|特訊|(?<!通)[讯訊]|消息(?![人灵靈])|专电|專電|电|電)"
     r"(?![子话話视視影厂廠力台机機器网網商缆纜站池梯脑腦源息号號價价费費动動气氣车車])"
 )
-_PLACE = rf"(?:[{HANZI}]{{1,8}}?)?"
+_PLACE = rf"(?:(?![记記]者)[{HANZI}]){{0,8}}?"
 _DAY = r"[0-9０-９〇一二三四五六七八九十年月]{0,10}[日]?"
 _PLAIN = (
     r"[^，。；：！？（(【〔\n是在的了推看说与和将为记記]"  # what may stand between an agency and 电: place and date
@@ -48,7 +48,7 @@ LEAD = re.compile(
           | (?:新华社|新華社|中新社){_PLAIN}{{0,16}}?[0-9０-９一二三四五六七八九十]{{1,3}}日(?=[，：:\ （(])
           | (?<=[（(]){_IN_BRACKETS}(?=[）)])
           | (?<=[【〔\[])(?:{_IN_BRACKETS}
-          |[{HANZI}]{{0,6}}(?:本报|本報|本刊|綜合|综合)[{HANZI}]{{0,6}}(?:報道|報導|报道)|[{HANZI}]{{2,8}}[讯訊電电])(?=[】〕\]])
+          |[{HANZI}]{{0,6}}(?:本报|本報|本刊|綜合|综合|[報报])[{HANZI}]{{0,6}}(?:報道|報導|报道)|[{HANZI}]{{2,8}}[讯訊電电])(?=[】〕\]])
           | [{HANZI}]{{2,8}}(?:讯|訊|消息)(?=\ ?[（(]\ ?(?:{PAPER}?\ ?{PERSON_ROLE}))           # 云州讯（记者 …）
         )
         [】〕\]）)]?
@@ -165,7 +165,9 @@ def _by_reporter(text: str, *, opened: bool) -> Lead | None:
         return Lead(None, people_in_brackets(slashed["people"]) if slashed["people"] else ())
     if opened:
         match = _BY_REPORTER.match(text)
-        return Lead(None, people_in_brackets(match["people"])) if match and match.end() < len(text) else None
+        if match is None or match.end() == len(text) or match["people"][-1] in "摄攝":
+            return None  # a sign-off, or a photographer
+        return Lead(None, people_in_brackets(match["people"]))
     match = _REPORTER_FIRST.match(text)
     if match and len(text) - match.end() >= LEAST_BEHIND_REPORTER:
         people = tuple(takewhile(lambda person: may_be_name(person.name), people_in_brackets(match["people"])))

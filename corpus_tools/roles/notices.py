@@ -34,24 +34,28 @@ _REPORTED = "发布|发出|刊登|登出|贴出|公布|出台|印发|收到|一�
 """Stand before the title where a report tells of a notice: 我市发布招聘公告, 一份特殊的拍卖公告."""
 
 _OPENS = re.compile(
-    rf".{{1,{LONGEST_TITLE}}}?[告示知书書事章明租聘工才人购購售屋出让讓闻聞正婚请請][】\]》”]?(?:[（(].{{1,6}}[）)])?[】\]》”\ ：:\n]"
+    rf".{{1,{LONGEST_TITLE}}}?[告示知书書事章明租聘工才人购購售屋出让讓闻聞正婚请請征招][】\]》”]?(?:[（(].{{1,6}}[）)])?[】\]》”\ ：:\n]"
 )
 _TRADE = (
-    "招聘|诚聘|急聘|聘请|招工|征才|征人|(?:旺铺)?招租|求租|出租|放租|合租|求购|出售|急售|售屋|转让|顶让|征婚|法拍屋"
+    "招聘|诚聘|急聘|聘请|诚征|诚招|急招|急征|招工|征才|征人"
+    "|(?:旺铺|商铺|门面|厂房)?招租|求租|出租|放租|合租|求购|出售|急售|售屋|(?:旺铺|店铺|生意|急|低价)?转让|顶让|征婚|法拍屋"
 )
 _TITLE = rf"""
     (?:(?!{_REPORTED})[{HANZI}]){{0,20}}?(?:{_SURE})(?:公告|通告|公示|通知书?|启事|简章|声明)    # 市第三医院招聘公告
   | (?!最高)(?:(?!{_REPORTED})[{HANZI}]){{2,16}}(?:法院|仲裁委员会|公证处|有限公司)公告             # 汀溪县人民法院公告
-  | 关于[{HANZI}0-9]{{2,22}}的(?:公告|通告|公示)
+  | [{HANZI}]{{0,14}}关于[{HANZI}0-9]{{2,22}}的(?:公告|通告|公示)
   | 公告|通告|启事|声明|讣告|讣闻|更正
 """
 _BEHIND_TITLE = rf"""
     (?:[（(][{HANZI}0-9]{{1,6}}[）)])?           # （第二次）
     (?:[】\]》”][\ ：:\n]?|[\ ：:\n])              # what parts the title from the rest
-    (?=.*?(?:[。；]|[0-9]{{5}}))                 # a sentence or a telephone number: a second half of a headline has neither
+    (?=.*?(?:[。；]|[0-9X*＊×]{{5}}))                 # a sentence or a telephone number: a second half of a headline has neither
 """
 _NOTICE = re.compile(rf"[●■◆]?[【\[《“]?(?:{_TITLE}){_BEHIND_TITLE}", re.VERBOSE | re.DOTALL)
 _ADVERT = re.compile(rf"[●■◆]?[【\[《“]?(?:{_TRADE}){_BEHIND_TITLE}", re.VERBOSE | re.DOTALL)
+_SERVICES = re.compile(  # 疏通管道 修水电 搬家 24小时上门 0997-8812345
+    rf"[{HANZI}0-9]{{2,10}}(?:[\ 、，][{HANZI}0-9]{{2,12}}){{1,8}}[\ ，：:]{{1,2}}(?:(?:联系)?电话[：:]\ ?)?(?:0[0-9]{{2,3}}[-－])?1?[0-9X]{{7,10}}"
+)
 _TITLE_ALONE = re.compile(
     rf"""
     [●■◆□\ ]{{0,2}}[【\[《“]?
@@ -100,7 +104,7 @@ def is_advert(text: str) -> bool:
     >>> is_advert("转让 石臼路临街门面，价面议。"), is_advert("招聘 搭起就业连心桥")
     (True, False)
     """
-    return _is(_ADVERT, text)
+    return _is(_ADVERT, text) or (text[-1:].isdigit() and _SERVICES.fullmatch(text) is not None)
 
 
 def is_notice_title(text: str) -> bool:

@@ -20,6 +20,7 @@ from corpus_tools.roles.wording import (
     NAMES,
     OFFICE_END,
     OWN_PAPER,
+    PERSON_ROLE,
     PLACE,
     PLAIN_NAME,
     SURE_BULLETS,
@@ -31,7 +32,7 @@ _UNNAMED_AUTHOR = re.compile(
 )
 _AUTHOR_BLOCK = re.compile(
     rf"""
-    [（(【〔\[]\ ?(?:本文)?(?:作者|撰稿人|執筆者|执笔者?)
+    [（(【〔\[]\ ?(?:本文)?(?:作者|撰稿人|執筆者|执笔者)
         (?:(?P<named>[{HANZI}]{{2,3}})(?=[系係为為是]))?
         (?:
             (?:单位|單位|简介|簡介)\ ?[：:]|(?:单位|單位)?(?:分别|分別|均|都|现|現|曾|原)?[系係为為是]
@@ -48,24 +49,32 @@ _AUTHOR_BLOCK = re.compile(
 _WITH_OFFICE = re.compile(  # 王 伟（岚州大学教授）
     rf"(?P<names>{NAMES})\ ?[（(][^（）()\n]{{0,50}}{OFFICE_END}(?:[、，,；;\ ][^（）()\n]{{2,50}})?[）)]"
 )
+_WITH_TOWN = re.compile(  # ☉莊惠如（汐嶺市，藥師）, ■程有為／台中市（家長會委員）, below a reader's letter
+    rf"(?P<name>[{HANZI}]{{2,4}})\ ?(?:[／/╱]\ ?[{HANZI}]{{2,8}}\ ?)?[（(][^（()）。]{{2,24}}[）)]"
+)
 _AFTER_SLASH = re.compile(  # ／方小蕙（竹溪市，國小教師）, below a reader's letter
     rf"[／/]\ ?(?P<name>[{HANZI}]{{2,4}})(?:\ ?[（(][^（()）]{{2,24}}[）)])?"
 )
 _MAIL = re.compile(
     rf"(?P<names>{NAMES})\ ?[（(]?\ ?[A-Za-z0-9._-]{{2,32}}[@＠][A-Za-z0-9.-]{{3,32}}\ ?[）)]?(?:\ ?(?:报道|報道|整理|採訪))?"
 )
+_SHARED = re.compile(  # 于晴/文 段川/图, 文 于晴 图 段川: only who wrote counts
+    rf"(?P<wrote>[^/／：:]{{2,30}}?)\ ?[/／\ ]\ ?文字?[\ 、，；]{{1,3}}{NAMES}\ ?[/／\ ]\ ?(?:图|圖|摄|攝|摄影|攝影)"
+    rf"|文\ (?P<named>{NAMES})\ [图圖摄攝]\ {NAMES}"
+)
 _DESK = re.compile(
     rf"(?:[{HANZI}]{{2,8}}(?:中心|組|组|部|小組)|本報記者|本报记者)?[／/\ ]\ ?(?:[{HANZI}]{{0,4}}(?:综合|綜合|连线|連線)[{HANZI}]{{0,6}})(?:报道|報道|報導)"
     rf"|[{HANZI}]{{2,8}}(?:中心|組|组|部)[／/\ ](?:{PLACE})(?:报道|報道|報導)"
 )
-_NO_NAME = re.compile(r"[的了是在着和与讯将把吗呢您我你他她它]|今日|昨日|公司|工作|会议|问题|新闻|大赛|展览|故事")
+_PERSON_ROLE = re.compile(PERSON_ROLE)
+_NO_NAME = re.compile(r"[的了是在将把吗呢您我你他她它们]|今日|昨日|公司|工作|会议|问题|新闻|大赛|展览|故事")
 _BYLINE_WORD = re.compile(
-    r"[@＠]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|文[\ ：:／/、·|｜]|整理"
-    r"|[观觀]察[员員]|主[笔筆]|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
+    r"[@＠]|[记記]者|[讯訊][员員]|[评評][论論][员員]|特派|作者|[实實][习習]生|[编編][译譯]|撰|[报報][道導]|采写|[文][\ ：:／/、·|｜]|[／/\ ]文|整理"
+    r"|[观觀]察[员員]|主[笔筆]|专访|專訪|[执執][笔筆]|翻[译譯]|口述|供稿|採訪"
 )
 """A cheap look before the whole grammar: a byline has one of these."""
 
-_BYLINE_STARTS = frozenset("（(【〔[□◇○◎⊙■◆●▲★／/❑❒")
+_BYLINE_STARTS = frozenset("（(【〔[□◇○◎⊙☉■◆●▲★／/❑❒")
 
 LONGEST_BYLINE = 60
 LONGEST_AUTHOR_BLOCK = 120
@@ -124,14 +133,15 @@ def is_author_name(text: str) -> bool:
     >>> is_author_name("陆知晚"), is_author_name("江 帆"), is_author_name("春耕"), is_author_name("高温")
     (True, True, False, False)
     """
-    if not 2 <= len(text) <= 24:
+    if not 2 <= len(text) <= 24 or text[-1] in "摄攝" or _PERSON_ROLE.search(text):
         return False
     bare = text.lstrip(BULLETS_OF_AUTHORS + " ·")
     office = _WITH_OFFICE.fullmatch(bare)
-    names = _names(office["names"] if office else bare)
-    if names is None:
+    names = _names(office["names"] if office else bare, offices=True)
+    if names is None or len(names) > 4 or any(name in NO_NAMES for name, _ in names):
         return False
-    return 0 < len(names) <= 4 and all(_is_name(name) or spaced for name, spaced in names)
+    n_known = sum(_is_name(name) or spaced for name, spaced in names)
+    return n_known >= max(1, len(names) - len(names) // 3)
 
 
 Reading = tuple[tuple[Person, ...], bool]
@@ -158,6 +168,9 @@ def _read(text: str) -> Reading | None:
     unnamed = _UNNAMED_AUTHOR.fullmatch(bare)
     if unnamed:
         return (Person(unnamed["name"], unnamed["name"][-3:]),), True
+    town = _WITH_TOWN.fullmatch(bare) if bullet else None
+    if town and may_be_name(town["name"]):
+        return (Person(town["name"]),), True
     closing = _BRACKETS.get(bare[:1])
     bracketed = closing is not None and bare[-1:] in "）)】〕]〉" and len(bare) > 3
     if bracketed and bare[0] not in "（(" and not _LABELLED.search(bare):
@@ -181,6 +194,13 @@ def _author_of(block: re.Match[str]) -> Reading:
 
 def _read_names(text: str, *, bracketed: bool, bullet: str) -> Reading | None:
     """What is between brackets or stands free: labels, roles and names, all of it."""
+    shared = _SHARED.fullmatch(text)
+    if shared:
+        wrote = _read_names(shared["wrote"] or shared["named"], bracketed=False, bullet="")
+        if wrote and wrote[0]:
+            people, sure = wrote
+            sure = sure or all(_is_name(person.name) for person in people)
+            return tuple(Person(person.name, person.role or "文") for person in people), sure
     mail = _MAIL.fullmatch(text) if "@" in text or "＠" in text else _WITH_OFFICE.fullmatch(text)
     if mail:
         named = _names(mail["names"])
@@ -212,7 +232,7 @@ def _read_bare(text: str, end: int, tail: re.Match[str] | None, *, bracketed: bo
     named = _names(text[:end], offices=bracketed)
     if not named:
         return None
-    made = tail["made"] if tail else None
+    made = tail["made"] or tail["both"] or tail["wrote"] if tail else None
     people = tuple(Person(name, made) for name, _ in named)
     if any(_NO_NAME.search(name) for name, _ in named) or (tail and tail["taken"]):
         return people, False
@@ -230,8 +250,7 @@ def _read_labelled(text: str, tokens: list[re.Match[str]], end: int, tail: re.Ma
         stretch = text[token.end() : tokens[place + 1].start() if place + 1 < len(tokens) else end]
         if token["both"] or token["text"] or token["picture"]:
             mode = "picture" if token["picture"] else "text"
-            label = token["text"] if token["text"] and len(token["text"]) > 1 else None
-            label = None if label in _PLAIN_LABELS else label
+            label = token["text"] or token["both"]
         if not stretch.strip(" 、，,；;/／"):  # 文/ before 本报记者, 采访、 before 撰文
             whole = whole and place + 1 < len(tokens)
             continue
@@ -254,16 +273,22 @@ def _read_labelled(text: str, tokens: list[re.Match[str]], end: int, tail: re.Ma
     return tuple(people), whole and sure and bool(people)
 
 
-_PLAIN_LABELS = frozenset({"文字", "图文", "圖文", "文图"})
-
-
 def _is_name(text: str) -> bool:
     return may_be_name(text) or is_transliterated(text) or is_foreign_name(text)
 
 
 _ONE_NAME = re.compile(rf"{FOREIGN_NAME}|{PLAIN_NAME}|[{HANZI}]{{5,6}}")
-_OFFICE_NAME = re.compile(rf"[{HANZI}·]{{2,16}}(?:市|县|縣|省|区|區|政府|镇|鎮|乡|村|{OFFICE_END})")
+_OFFICE_NAME = re.compile(  # offices and places, no posts: 主席 习近平 signs a decree
+    rf"[{HANZI}·]{{2,16}}(?:[市县縣省区區镇鎮乡鄉村局部委厅廳司院校所社会會馆館处處室办辦团團台站科系]|政府|公司|集团|集團|大学|大學|中心|总队|支队|大队|中队|学生|读者|讀者|市民|农民)"
+)
 _TRAILING_PAPER = re.compile(rf"[\ 、，,；;]{{1,2}}(?:《[{HANZI}]{{2,10}}》|{OWN_PAPER}|[{HANZI}]{{2,6}}[报報社])$")
+
+
+def _is_office(word: str) -> bool:
+    """Whether a word before names says where they are from: 云石镇人民政府, 石马乡."""
+    return (len(word) > 3 or (len(word) == 3 and word[-1] in "乡鄉镇鎮村县縣市区區")) and _OFFICE_NAME.fullmatch(
+        word
+    ) is not None
 
 
 def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None:
@@ -297,7 +322,7 @@ def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None
             glued = glued_names(word) if len(word) > 3 and not is_transliterated(word) and not may_be_name(word) else []
             if glued:
                 names += [(name, False) for name in glued]
-            elif offices and not names and len(word) > 3 and _OFFICE_NAME.fullmatch(word):
+            elif offices and words and not names and _is_office(word):
                 continue
             elif _ONE_NAME.fullmatch(word) and (len(word) < 5 or "·" in word or _is_name(word)):
                 names.append((word, False))

@@ -33,18 +33,18 @@ PAPER = (
 )
 ANY_PAPER = (  # before a role, where names must follow: any office that sends reporters
     rf"(?:{PAPER}(?:社|记者站|記者站|融媒体中心|客户端)?[·\ ]?"
-    rf"|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社"
+    rf"|[{HANZI}]{{1,10}}(?:社|网|網|台|臺|新闻|新聞|周刊|週刊|杂志|雜誌|报业|報業|传媒|傳媒|电讯|客户端|融媒体中心|融媒|在线|中心|频道|[報报]社"
     rf"|(?:[报報]|新闻)·[{HANZI}]{{2,8}}[+＋]?)\ ?)"
 )
 ROLED = rf"{PAPER}?\ ?{PERSON_ROLE}[：:\ /／╱]{{0,2}}{NAMES}"
 
-BULLETS_OF_AUTHORS = "□■◇◆○●◎▲△※★☆▶►▷⊙◈❑❒♦"
-SURE_BULLETS = frozenset("□◇○◎⊙❑❒")
+BULLETS_OF_AUTHORS = "□■◇◆○●◎▲△※★☆▶►▷⊙☉◈❑❒♦"
+SURE_BULLETS = frozenset("□◇○◎⊙☉❑❒")
 """Hollow ones stand before authors; filled ones before the items of a list as well."""
 
 _TEXT_LABEL = (
     r"(?:采访[、/和]?撰文|採訪[、/]?撰文|撰文|作者|整理|报道|報道|報導|採訪|采访|采写|編譯|编译|翻译|翻譯|执笔|執筆"
-    r"|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
+    r"|专访|專訪|口述|供稿|撰稿|记录整理|文字|图文|圖文|文图|文)"
 )
 _PICTURE_LABEL = r"(?:摄影|攝影|图片|圖片|照片|制图|製圖|绘图|繪圖|绘画|漫画|漫畫|插画|视频|視頻|供图|供圖|图|圖|摄|攝|绘|策划|統籌|统筹|设计)"
 _COLON = r"\ ?[：:／/|｜]\ ?"
@@ -58,7 +58,7 @@ TOKEN = re.compile(
       (?:(?<![{HANZI}]){ANY_PAPER})?(?P<role>{PERSON_ROLE})(?![{HANZI}]{{0,1}}[：:]?$)\ ?[：:／/|｜]?
     | (?<![{HANZI}])(?P<both>{TEXT_AND_PICTURE})(?:{_COLON}|\ )
     | (?<![{HANZI}])(?P<text>{_TEXT_LABEL}){_COLON}
-    | (?<![{HANZI}])(?P<picture>{_PICTURE_LABEL}){_COLON}
+    | (?<![{HANZI}])(?P<picture>{_PICTURE_LABEL}{_COLON}|(?<=\ )(?:摄影|攝影|摄像)\ )
     """,
     re.VERBOSE,
 )
@@ -68,11 +68,10 @@ BEHIND_NAMES = re.compile(  # what may stand behind the last name
     (?:
         [\ ／/]{{0,3}}(?:发自|發自)\ ?{PLACE}
       | [\ ／/]\ ?(?P<place>{PLACE})(?:专电|專電|特稿|专题|專題|报道|報道|報導|连线|連線|电|電|特写|特寫|直擊|直击)
-      | (?<=[{HANZI}]{{2}})(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)
-      | \ ?{TEXT_AND_PICTURE}
-      | [\ ／/]{{0,2}}(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導|采写|撰文)
-      | (?<=[{HANZI}]{{2}})[\ ／/]文  # not the given name in 柳 文
-      | [\ ／/]{{0,2}}(?P<made>整理|编译|編譯|翻译|翻譯|执笔|執筆|采访整理|口述|编写)
+      | \ ?(?P<both>{TEXT_AND_PICTURE})
+      | (?<=[{HANZI}]{{2}})[\ ／/](?P<wrote>文)  # not the given name in 柳 文
+      | [\ ／/]{{0,2}}(?P<made>(?:综合|綜合|摄影|攝影|专题|專題|联合|聯合)?(?:报道|報道|報導)|采写|撰文|专访|專訪|整理|编译|編譯|翻译|翻譯
+          |执笔|執筆|采访整理|口述|编写|供稿)
       | [\ ／/]{{0,2}}(?P<taken>摄影|摄|攝影|攝)
     )$
     """,

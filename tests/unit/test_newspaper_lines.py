@@ -47,7 +47,17 @@ def as_on_page(line: Line) -> str:
     return str(line["text"]).replace("\u3000", " ")
 
 
-@pytest.mark.parametrize("line", lines())
+KNOWN_FAILURES = [each for each in lines() if each.marks]
+LINES = [each for each in lines() if not each.marks]
+
+
+@pytest.mark.parametrize("line", KNOWN_FAILURES)
+def test_role_and_fields_of_what_is_not_read_yet(line: Line) -> None:
+    test_role(line)
+    test_fields(line)
+
+
+@pytest.mark.parametrize("line", LINES)
 def test_role(line: Line) -> None:
     role = role_by_words(as_on_page(line))
     if line["role"] in TOLD:
@@ -56,7 +66,7 @@ def test_role(line: Line) -> None:
         assert role not in TOLD
 
 
-@pytest.mark.parametrize("line", lines())
+@pytest.mark.parametrize("line", LINES)
 def test_fields(line: Line) -> None:
     text = as_on_page(line)
     lead = lead_of(text) if line["role"] not in ("byline", "jump", "credit") else None
@@ -66,7 +76,7 @@ def test_fields(line: Line) -> None:
     assert (lead is not None) == ("people" in line or "dateline" in line) or line["role"] == "byline"
 
 
-@pytest.mark.parametrize("line", lines())
+@pytest.mark.parametrize("line", LINES)
 def test_jumps(line: Line) -> None:
     expected = [line[key] for key in ("head_jump", "jump", "tail_jump") if key in line]
     found = [
@@ -76,7 +86,7 @@ def test_jumps(line: Line) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize("line", lines())
+@pytest.mark.parametrize("line", LINES)
 def test_what_stands_behind_the_last_sentence(line: Line) -> None:
     text = as_on_page(line)
     if line["role"] in TOLD - {"caption"}:
@@ -86,7 +96,7 @@ def test_what_stands_behind_the_last_sentence(line: Line) -> None:
     assert (text[signed:].strip() if signed is not None else "") == line.get("signed", "")
 
 
-@pytest.mark.parametrize("line", [each for each in lines() if "names" in each.values[0]])
+@pytest.mark.parametrize("line", [each for each in LINES if "names" in each.values[0]])
 def test_names_alone(line: Line) -> None:
     assert is_author_name(as_on_page(line)) == line["names"]
 

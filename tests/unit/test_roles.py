@@ -266,8 +266,8 @@ PEOPLE: list[Any] = [
     ("（王伟 李强）", [("王伟", None), ("李强", None)]),
     ("山西日报评论员", [("山西日报评论员", "评论员")]),
     ("本報特約評論員", [("本報特約評論員", "評論員")]),
-    ("文：林阿明", [("林阿明", None)]),
-    ("李庚洧 报道", [("李庚洧", None)]),
+    ("文：林阿明", [("林阿明", "文")]),
+    ("李庚洧 报道", [("李庚洧", "报道")]),
     ("特约记者 王伟", [("王伟", "特约记者")]),
     ("见习记者 张晓丽", [("张晓丽", "见习记者")]),
     ("记者 阿卜杜拉·买买提", [("阿卜杜拉·买买提", "记者")]),
@@ -480,6 +480,8 @@ LEADS: list[Any] = [
     ("本报讯（记者/王伟 通讯员/李强）昨日", "本报讯", [("王伟", "记者"), ("李强", "通讯员")]),
     ("本报讯 记者王伟报道：昨日", "本报讯", [("王伟", "记者")]),
     ("本网讯 昨日", "本网讯", []),
+    ("本报讯记者王伟从邮电部门获悉", "本报讯", []),
+    ("本报讯电力部门昨日检修线路", "本报讯", []),
     ("（综合讯）美国", "综合讯", []),
 ]
 
@@ -492,6 +494,7 @@ NO_LEADS = [
     "昨日，本报讯息传开后，读者纷纷来电。",
     "电力部门昨日检修。",
     "（本报加拉加斯1月13日电）",
+    "（新华社记者王伟摄）（传真照片）",
     "（新华社北京12月31日电）",
     "（下转第三版）",
     "【编者按】去年以来",
@@ -851,3 +854,11 @@ def texts_of(table: Iterable[Any]) -> list[str]:
 def test_no_example_stands_twice(known: list[Any], left_alone: list[Any]) -> None:
     texts = texts_of([*known, *left_alone])
     assert sorted(set(texts)) == sorted(texts)
+
+
+@pytest.mark.parametrize("length", range(1, 400, 7))
+def test_a_jump_line_is_found_behind_text_of_any_length(length: int) -> None:
+    text = "同时把农机、气象、保险等服务送到田间地头，" * 20
+    jump = "（下转第二版《春耕开犁》）"
+    found = find_jumps(text[:length] + jump)
+    assert [(each.start, each.end, each.title) for each in found] == [(length, length + len(jump), "春耕开犁")]

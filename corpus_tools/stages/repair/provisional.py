@@ -18,6 +18,7 @@ from corpus_tools.roles import (
     is_credit,
     is_notice_title,
     is_remark,
+    is_source,
     may_be_heading,
     people_in,
     role_by_words,
@@ -233,13 +234,14 @@ def _signs_notice(blocks: Sequence[Block], index: int) -> bool:
 def tag_captions(page: Page, options: Options) -> Iterator[Decision]:
     """The one paragraph above a photographer's name that belongs to no report becomes a caption.
 
-    It stands behind an article's end, between a head and its lead, below a headline of its own, or between two halves. A paragraph in the middle of an article, or with a lead of its own, stays body.
+    It stands behind an article's end, between a head and its lead, below a headline of its own, or between two halves. A
+    paragraph in the middle of an article, or with a lead of its own, stays body.
     """
     blocks = page.blocks
     for index, block in enumerate(blocks[:-1]):
         if block.role != "body" or len(block.text) > CAPTION_LENGTH or not is_credit(blocks[index + 1].text):
             continue
-        if is_lead(block) or not ends_sentence(block.text):
+        if is_lead(block) or not ends_sentence(block.text) or is_source(blocks[index + 1].text):
             continue
         reason = _pictured(blocks, index)
         if reason:

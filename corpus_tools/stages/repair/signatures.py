@@ -8,7 +8,7 @@ from corpus_tools.model import Block, Decision, Divide, Page
 from corpus_tools.options import Options
 from corpus_tools.roles.leads import lead_of
 from corpus_tools.roles.people import is_author_name, is_byline
-from corpus_tools.roles.pictures import LONGEST_CAPTION, credit_start, is_credit
+from corpus_tools.roles.pictures import LONGEST_CAPTION, credit_start, is_credit, is_source
 from corpus_tools.roles.signatures import signature_start
 
 
@@ -22,7 +22,7 @@ def cut_out_credits(page: Page, options: Options) -> Iterator[Decision]:
             continue
         start = None if is_credit(block.text) else credit_start(block.text)
         if start is not None:
-            describes = start <= LONGEST_CAPTION and lead_of(block.text) is None
+            describes = start <= LONGEST_CAPTION and lead_of(block.text) is None and not is_source(block.text[start:])
             yield Divide(
                 index,
                 start,
