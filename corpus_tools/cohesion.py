@@ -60,7 +60,7 @@ class _Weights:
 
     def __init__(self, pieces: Sequence[str], like: _Weights | None = None) -> None:
         self.pieces = pieces
-        self._spread = _spread_of(pieces) if like is None else _changed(like._spread, like.pieces, pieces)
+        self._spread: Counter[str] = _spread_of(pieces) if like is None else _changed(like._spread, like.pieces, pieces)
         scale = math.log(len(pieces) + 1)
         self._by_spread = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(pieces) + 1)]
         self._lengths: dict[str, float] = {}  # texts are compared again and again

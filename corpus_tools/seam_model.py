@@ -19,7 +19,7 @@ import orjson
 
 from corpus_tools.errors import CorpusError
 
-T = TypeVar("T", str, float, int)
+T = TypeVar("T")
 
 MAGIC = b"corpus-tools seam model 1\0\n"
 """First line of a model file, with a NUL so that git takes it for binary. Then a line of JSON, the trie's bytes, as many as

@@ -328,3 +328,15 @@ def test_offsets_stay_inside_the_texts(sample: tuple[str, tuple[Revision, ...], 
         start = data.draw(st.integers(0, length))
         found = mapped(Span(start, data.draw(st.integers(start, length))))
         assert 0 <= found.start <= found.end <= other
+
+
+def test_edits_of_equal_lengths_move_nothing() -> None:
+    plain = Offsets(
+        [Revision("normalise", "unify_spaces", (Edit(Span(1, 2), "\u3000", " "), Edit(Span(4, 5), "；", ";")))]
+    )
+    assert plain.is_plain and Offsets([]).is_plain
+    for start in range(6):
+        for end in range(start + 1, 7):
+            assert plain.to_source(Span(start, end)) == plain.to_current(Span(start, end)) == Span(start, end)
+    moved = Offsets([Revision("normalise", "drop", (Edit(Span(1, 2), "\u200b", ""),))])
+    assert not moved.is_plain and moved.to_source(Span(1, 3)) == Span(2, 4)

@@ -9,20 +9,36 @@ from typing import cast
 import pytest
 
 from corpus_tools.model import Block, Role, Span
+from corpus_tools.options import Mode
 from corpus_tools.seam_model import seam_model
+from corpus_tools.stages.repair.breaks import THRESHOLDS
+from corpus_tools.stages.repair.logistic import log_odds_of
 from corpus_tools.stages.repair.pair_scores import (
     CLIP,
     HOPELESS,
     KINDS,
     RIVALRY,
     Candidate,
+    _topic,
     kind_of,
     pair_weights,
     rivalries,
     scored,
     weighed,
 )
-from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, LEAST_TEXTS, MOST_BETWEEN, USUALLY_ALIKE, Pairing
+from corpus_tools.stages.repair.pairing import (
+    ALIKE_BOUNDS,
+    FEATURES,
+    GROUPS,
+    LEAST_TEXTS,
+    MOST_BETWEEN,
+    OF_BOTH,
+    OF_FIRST,
+    OF_SECOND,
+    OF_WORD,
+    USUALLY_ALIKE,
+    Pairing,
+)
 
 LEFT = "今年以来，全市各级部门认真落实各项任务，群众的生活水平不断提"
 RIGHT = "高，农民收入比去年同期增加12%，村里的路也修好了。"
@@ -284,3 +300,62 @@ def test_nothing_to_weigh_is_nothing_weighed() -> None:
     page = blocks_of(OTHER)
     pairing, weights = Pairing(page, seam_model()), pair_weights()
     assert list(scored(weighed(page, pairing, [], weights), pairing, weights)) == []
+
+
+# --- weighing by halves ---
+
+
+def test_each_feature_is_of_one_half_of_both_or_of_the_lexicon() -> None:
+    assert sorted((*OF_FIRST, *OF_SECOND, *OF_WORD, *OF_BOTH)) == sorted(FEATURES)
+
+
+PAGE = (LEFT, OTHER, RIGHT, OPEN, "heading: 老街新貌", OTHER, "credit: 刘涛摄", RIGHT, OPEN)
+PAIRS = [(left, right) for left in (0, 3, 8) for right in (1, 2, 5, 7) if left != right]
+
+
+def test_halves_weighed_by_their_share_say_what_all_features_say() -> None:
+    pairing, weights = Pairing(blocks_of(*PAGE), seam_model()), pair_weights()
+    for kind, of_kind in weights.first.items():
+        for left, right in PAIRS:
+            found = pairing.weighed(left, right, weights.shares[kind], -math.inf)
+            assert found is not None
+            assert found[0] == pytest.approx(log_odds_of(found[1], of_kind), abs=1e-9)
+            assert found[1] == Pairing(blocks_of(*PAGE), seam_model()).features(left, right)
+
+
+def test_only_pairs_that_say_too_little_are_given_up() -> None:
+    pairing, weights = Pairing(blocks_of(*PAGE), seam_model()), pair_weights()
+    given_up = 0
+    for kind in KINDS:
+        for left, right in PAIRS:
+            found = pairing.weighed(left, right, weights.shares[kind], HOPELESS)
+            said = log_odds_of(pairing.features(left, right), weights.first[kind])
+            assert (found is None) == (said <= HOPELESS)
+            given_up += found is None
+    assert 0 < given_up < len(KINDS) * len(PAIRS)
+
+
+@pytest.mark.parametrize("mode", list(THRESHOLDS))
+def test_asking_only_about_likely_pairs_changes_none_of_them(mode: Mode) -> None:
+    page = blocks_of(*PAGE)
+    pairing, weights, needed = Pairing(page, seam_model()), pair_weights(), THRESHOLDS[mode]
+    candidates = weighed(page, pairing, PAIRS, weights)
+    everything = list(scored(candidates, pairing, weights))
+    asked = list(scored(candidates, pairing, weights, needed))
+    for each, same in zip(everything, asked, strict=True):
+        assert (each.probability >= needed[each.kind]) == (same.probability >= needed[same.kind])
+        assert each == same or same.probability < needed[same.kind]
+    assert any(each.probability >= needed[each.kind] for each in everything)
+
+
+def test_the_topic_never_says_more_than_its_most() -> None:
+    weights = pair_weights()
+    at = RIVALRY.index("alike")
+    lowest, highest = ALIKE_BOUNDS
+    steps = [lowest + (highest - lowest) * step / 40 for step in range(41)]
+    for kind in KINDS:
+        its = weights.second[kind][at : at + 4]
+        usual = log_odds_of(_topic(USUALLY_ALIKE), its)
+        said = max(log_odds_of(_topic((halves, about)), its) for halves in steps for about in steps)
+        assert usual + weights.most_of_topic[kind] <= said + 0.05  # and not much less
+        assert said <= usual + weights.most_of_topic[kind] + 1e-9

@@ -14,7 +14,7 @@ import marisa_trie
 import pytest
 
 from corpus_tools.errors import CorpusError
-from corpus_tools.seam_model import MAGIC, SeamModel, seam_model
+from corpus_tools.seam_model import _REMEMBERED, MAGIC, Answers, SeamModel, seam_model
 
 sys.path.append(str(Path(__file__).parent.parent.parent / "scripts"))  # scripts are no package
 
@@ -189,3 +189,19 @@ def test_training_twice_gives_the_same_bytes_and_leaves_out_what_it_should(tmp_p
     assert seam_model(first).crossing("收割", "稻谷") > -1 > -5 > seam_model(without).crossing("收割", "稻谷")
     assert len(list(training.lines_of(data, "broadcast", "train"))) == 16
     assert list(training.lines_of(data, "broadcast", "train")) == [TINY[0]] * 16
+
+
+def test_answers_are_asked_for_once_and_forgotten_together() -> None:
+    asked: list[str] = []
+
+    def ask(piece: str) -> int:
+        asked.append(piece)
+        return len(piece)
+
+    answers = Answers(ask)
+    assert [answers[piece] for piece in ("一", "一二", "一")] == [1, 2, 1]
+    assert asked == ["一", "一二"]
+    for number in range(_REMEMBERED):
+        answers[str(number)]
+    assert len(answers) <= _REMEMBERED
+    assert answers["一二"] == 2

@@ -75,7 +75,9 @@ def move_displaced_heads(page: Page, options: Options) -> Iterator[Decision]:
 
 def _has_opening_head(blocks: Sequence[Block]) -> bool:
     """Whether any paragraph opens with the words of a heading: a cheap look before articles are drafted."""
-    heads = tuple(block.text for block in blocks if block.role == "heading" and LEAST_WORDS <= len(block.text) <= OPENING)
+    heads = tuple(
+        block.text for block in blocks if block.role == "heading" and LEAST_WORDS <= len(block.text) <= OPENING
+    )
     return bool(heads) and any(block.role == "body" and block.text.startswith(heads) for block in blocks)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from operator import itemgetter, mul
 from typing import NamedTuple
@@ -114,7 +114,9 @@ OF_SECOND = (
 OF_WORD = ("word", "no_word")
 OF_BOTH = tuple(name for name in FEATURES if name not in OF_FIRST + OF_SECOND + OF_WORD)
 
-_in_order = itemgetter(*map((OF_FIRST + OF_SECOND + OF_WORD + OF_BOTH).index, FEATURES))
+_in_order: Callable[[tuple[float, ...]], tuple[float, ...]] = itemgetter(
+    *map((OF_FIRST + OF_SECOND + OF_WORD + OF_BOTH).index, FEATURES)
+)
 
 _FAR = FEATURES.index("far") - FEATURES.index("over_head")
 
@@ -171,9 +173,12 @@ def shares_of(kind: str, weights: Sequence[float]) -> Shares:
     named = dict(zip(FEATURES, weights, strict=True))
     word, no_word = named["word"], named["no_word"]
     least, most = STANDING_BOUNDS
+    of_first, of_second, of_both = (tuple(named[name] for name in names) for names in (OF_FIRST, OF_SECOND, OF_BOTH))
     return Shares(
         kind,
-        *(tuple(named[name] for name in names) for names in (OF_FIRST, OF_SECOND, OF_BOTH)),
+        of_first,
+        of_second,
+        of_both,
         word,
         no_word,
         max(0.0, (word + no_word) * least, word * most),
