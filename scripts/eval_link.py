@@ -143,9 +143,8 @@ def judged(issue: MadeIssue, *, piped: bool, samples: list[str]) -> Counter[str]
         if pair not in issue.truth():
             samples.append("WRONG " + " -> ".join(_shown(by_id[each]) for each in ids))
     for pair in truth - right:
-        samples.append(
-            "MISSED " + " -> ".join(_shown_half(issue, key) for key in pair) + _why(pair, firsts, seconds, verdicts)
-        )
+        shown = " -> ".join(_shown_half(issue, key) for key in pair)
+        samples.append(f"MISSED {shown}{_why(pair, firsts, seconds, verdicts)}")
     return counts
 
 

@@ -56,7 +56,8 @@ def groups(items: Sequence[Item], n_issues: int, seed: str) -> Iterator[Group]:
 def _groups_of(issue: MadeIssue, records: Sequence[Article]) -> Iterator[Group]:
     firsts, seconds = keys_of(issue, records, piped=records[0].source is not None)
     halves = [half_of(record) for record in records]
-    table = candidates_of(halves, halves, Cohesion(record.text for record in records))
+    others = [half_of(record, is_second=True) for record in records]
+    table = candidates_of(halves, others, Cohesion(record.text for record in records))
     truth = issue.truth()
     rows = [
         [((firsts[first.id], seconds[second.id]) in truth, pair) for second, pair in zip(records, row, strict=True)]

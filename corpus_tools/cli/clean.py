@@ -40,8 +40,8 @@ def command(
 ) -> None:
     """Turn pages into article records (JSONL): normalise, repair, dedupe and split in one go.
 
-    --ledger FILE keeps what `verify` and `revert` need. With --link the pages of an issue must be adjacent and say which
-    issue they are (--meta newspaper=… --meta date=…). --to pages gives the finished page records, --to text the articles'
+    --ledger FILE keeps what `verify` and `revert` need. With --link the pages of an issue must be adjacent; which
+    issue they are of, print, --path-template, --manifest or --meta say. --to pages gives the finished page records, --to text the articles'
     text.
     """
     with command_body():

@@ -16,7 +16,7 @@ import typer
 from corpus_tools.errors import CorpusError, DecodeError, InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from corpus_tools.stages.link import Ambiguity
+    from corpus_tools.stages.link import Verdict
 
 INTERRUPTED = 130
 Each = TypeVar("Each")
@@ -111,10 +111,30 @@ def _reject_record(error: CorpusError) -> dict[str, Any]:
     return record
 
 
-def say_ambiguous(ambiguity: Ambiguity) -> None:
-    """Say which half was left single, and what it might go on in."""
-    named = ", ".join(f"{article_id} ({score:.2f})" for article_id, score in ambiguity.candidates)
-    say(f"{ambiguity.article_id}: not linked; candidates: {named}")
+class OpenHalves:
+    """Says which halves were left single though there are candidates; of two halves that name only each other, once."""
+
+    def __init__(self) -> None:
+        self._named: set[str] = set()
+
+    def take(self, verdict: Verdict) -> None:
+        """Say it, where it is new. Halves that go on elsewhere come first."""
+        if not verdict.is_open:
+            return
+        if verdict.way == "to":
+            self._named.add(verdict.article_id)
+        elif all(each.article_id in self._named for each in verdict.candidates):
+            return
+        named = ", ".join(f"{each.article_id} ({each.score:.2f})" for each in verdict.candidates)
+        what = "not linked" if verdict.way == "to" else "nothing linked to it"
+        say(f"{verdict.article_id}: {what}; candidates: {named}")
+
+
+def say_link(verdict: Verdict) -> None:
+    """Say which halves were linked, how sure that is, and what speaks for it."""
+    chosen = next((each for each in verdict.candidates if each.article_id == verdict.partner), None)
+    evidence = f" ({chosen.score:.2f}: {chosen.reasons})" if chosen is not None else ""
+    say(f"{verdict.article_id}: goes on in {verdict.partner}{evidence}")
 
 
 def is_shown(output: Path | None) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from corpus_tools.cli.messages import Tally, is_shown, say, say_ambiguous, with_progress
+from corpus_tools.cli.messages import OpenHalves, Tally, is_shown, say, with_progress
 from corpus_tools.cli.options import PageOptions
 from corpus_tools.cli.overwriting import refuse_overwriting
 from corpus_tools.errors import CorpusError, UsageError
@@ -169,4 +169,4 @@ def linked_lines(lines: Iterable[bytes], *, merge: bool) -> Iterator[bytes]:
     from corpus_tools.stages.link import link
 
     articles = (article_from(load(line)) for line in lines)
-    return (article_line(article) for article in link(articles, merge=merge, on_ambiguous=say_ambiguous))
+    return (article_line(article) for article in link(articles, merge=merge, on_verdict=OpenHalves().take))

@@ -46,12 +46,20 @@ def given_identity(page: Page, options: ReadOptions, file: Path | None = None, *
     voices = (flags, row, own, path) if foreign else (own, flags, row, path)
     meta, conflicts = combined([voice for voice in voices if isinstance(voice, Said)])
     silent = [Note((), "identity", RULE, found) for found in (row, path) if isinstance(found, str) and foreign]
+    if not foreign:  # what was noted when the page was first read need not be noted again
+        conflicts = [note for note in conflicts if not _is_noted(page, note)]
     return _noted(replace(page, meta=meta), [*silent, *conflicts])
 
 
 def _noted(page: Page, notes: Sequence[Note]) -> Page:
     new = tuple(note for note in notes if note not in page.notes)
     return replace(page, notes=page.notes + new) if new else page
+
+
+def _is_noted(page: Page, note: Note) -> bool:
+    """Whether the page has a note already about that field's value."""
+    said = note.reason.partition(" by ")[0]
+    return any(old.rule == RULE and old.reason.partition(" by ")[0] == said for old in page.notes)
 
 
 def combined(voices: Sequence[Said]) -> tuple[PageMeta, list[Note]]:

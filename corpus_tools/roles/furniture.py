@@ -39,7 +39,9 @@ _ANCHORS = _ALONE - {"weekday"}
 """What proves a line of several parts, none of them an unknown word."""
 
 _NO_PAPER = re.compile(r"[发發看喜布的了天]|空气|水质|疫情|气象|预警|病情|工作")  # 我市发布空气质量日报
-_SOFT_CONTACT = re.compile(r"(?:电话|電話|热线|熱線|Tel|TEL|QQ|Q Q|微信|传真|傳真|邮箱|郵箱|E-?mail|Email|EMAIL)")
+_SOFT_CONTACT = re.compile(
+    r"(?:电话|電話|热线|熱線|Tel|TEL|QQ|Q Q|微信(?!公众)|传真|傳真|邮箱|郵箱|E-?mail|Email|EMAIL)"
+)
 """Contacts that small advertisements end with as well: they prove nothing without an editor or a desk beside them."""
 
 _SOFT_DESK = re.compile(r"(?:策划|统筹|制图|製圖|制作|摄影编辑|统稿|监制|監製|设计|設計)[\ ：:／/]")
@@ -49,8 +51,8 @@ _SURE_PAGE = re.compile(r"第.+[版頁页]|[A-Z]?[0-9]{1,3}[版頁]|[A-Z]0[1-9]"
 _SURE_IMPRINT = re.compile(
     r"[^，。！？]{0,40}(?:国内统一(?:连续出版物号|刊号)|國內統一(?:連續出版物號|刊號)|邮发代号|郵發代號|CN\ ?[0-9]{2}[-—][0-9]{4})[^，。！？]{0,60}"
 )
-_OF_DOCUMENT = re.compile(r"[（(].*[）)]|[０-９]{4}年.*|第\ ?[0-9０-９]{1,3}\ ?[期号號]")
-"""A date in brackets or in full-width digits, alone, is a signature's; a short number is a decree's."""
+_OF_DOCUMENT = re.compile(r"[（(].*[）)]|[０-９]{1,3}|[０-９]{4}年.*|第\ ?[0-9０-９]{1,3}\ ?[期号號]")
+"""A date in brackets or in full-width digits, alone, is a signature's; a short number is a decree's, or a list's."""
 
 _STARS = re.compile(r"[＊*★☆◆■●▲\ ]{3,}")  # a row of stars between two articles
 _LONGEST_WORD = 6

@@ -119,7 +119,7 @@ TABLE = (
     _command("repair", "pages", f"{STAGE_OPTIONS} mode", _of_records("id")),
     _command("dedupe", "pages", f"{STAGE_OPTIONS} fix-stutters", _of_records("id")),
     _command("split", "pages", f"{STAGE_OPTIONS} captions furniture script format ledger", _of_records("page_id")),
-    _command("link", "articles", f"{READER_OPTIONS} merge format verbose", _of_records("page_id")),
+    _command("link", "articles", f"{READER_OPTIONS} merge format report verbose", _of_records("page_id")),
     _command("verify", "ledger", f"{READER_OPTIONS} ledger", _of_verify, code=1),
     _command("revert", "ledger", f"{READER_OPTIONS} id verbose", _of_revert, in_order=False),
     _command(

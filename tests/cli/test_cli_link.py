@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Call, Outcome, ok, run, run_all
-from prepared import records_in, write_files
+from prepared import read_jsonl, records_in, write_files
 
 from corpus_tools.records import Json, dump
 
@@ -96,7 +96,10 @@ def test_link_names_the_other_half(issue: Issue, linked: Outcome) -> None:
     for record in before:
         del record["continues"], record["continued_by"]
     assert after == before
-    assert linked.messages == ["corpus-tools: 4 records, 1 continuations found"]
+    evidence, counts = linked.messages
+    assert evidence.startswith("corpus-tools: p1/1: goes on in p3/1 (")
+    assert "下转 names its page" in evidence
+    assert counts == "corpus-tools: 4 records, 1 continuations found"
 
 
 def test_merge_joins_the_sentence(issue: Issue, merged: Outcome) -> None:
@@ -110,6 +113,17 @@ def test_merge_joins_the_sentence(issue: Issue, merged: Outcome) -> None:
     assert (one["jump_to"], one["continued_by"]) == (None, None)
     assert not {"start_missing", "end_missing"} & set(one["flags"])
     assert all(record["parts"] is None for record in (road, theatre))
+
+
+def test_the_report_has_every_half(issue: Issue, tmp_path: Path) -> None:
+    outcome = ok(run("link", issue.articles, "--report", tmp_path / "report.jsonl"))
+    assert outcome.err == ""
+    on, back = read_jsonl(tmp_path / "report.jsonl")
+    assert (on["article_id"], on["way"], on["jump"], on["partner"]) == ("p1/1", "to", "3", "p3/1")
+    assert (back["article_id"], back["way"], back["jump"], back["partner"]) == ("p3/1", "from", "1", "p1/1")
+    assert [candidate["article_id"] for candidate in on["candidates"]] == ["p3/1"]
+    assert on["candidates"][0]["score"] > 0.9
+    assert "the same title" in on["candidates"][0]["reasons"]
 
 
 def test_verify_passes_on_linked_and_merged_records(issue: Issue, linked: Outcome, merged: Outcome) -> None:
@@ -205,7 +219,8 @@ def test_ambiguous_halves_are_named_and_left_alone(tmp_path: Path) -> None:
     pages = _pages(tmp_path, {"p1": FRONT, "p3": INSIDE, "q3": TWIN}, *ISSUE)
     outcome = ok(run("link", "--merge", "--quiet", pages.articles))
     assert outcome.out == pages.articles.read_bytes()
-    (message,) = outcome.messages
+    message = outcome.messages[0]
+    assert len(outcome.messages) == 1  # and not again for either half on page 3
     assert message.startswith("corpus-tools: p1/1: not linked; candidates: ")
     assert "p3/1 (0." in message
     assert "q3/1 (0." in message

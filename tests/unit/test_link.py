@@ -13,7 +13,8 @@ from corpus_tools.options import Options, ReadOptions
 from corpus_tools.pipeline import clean_one
 from corpus_tools.read.pages import page_from_text
 from corpus_tools.records import article_from, article_line, load
-from corpus_tools.stages.link import Ambiguity, issue_of, link
+from corpus_tools.stages.link import Verdict, link
+from corpus_tools.stages.link.issues import MOST_PAGES, issues
 from corpus_tools.verification import verify
 
 META = PageMeta("岚州日报", "2021-03-12", None, "1", None)
@@ -56,12 +57,12 @@ def by_id(articles: list[Article]) -> dict[str, Article]:
     return found
 
 
-def linked(articles: list[Article], *, merge: bool = False) -> tuple[list[Article], list[Ambiguity]]:
-    """What `link` gives, and what it calls ambiguous."""
-    ambiguous: list[Ambiguity] = []
-    found = list(link(articles, merge=merge, on_ambiguous=ambiguous.append))
+def linked(articles: list[Article], *, merge: bool = False) -> tuple[list[Article], list[Verdict]]:
+    """What `link` gives, and the halves that it leaves single though there are candidates."""
+    verdicts: list[Verdict] = []
+    found = list(link(articles, merge=merge, on_verdict=verdicts.append))
     assert_nothing_lost(articles, found)
-    return found, ambiguous
+    return found, [verdict for verdict in verdicts if verdict.is_open]
 
 
 def assert_nothing_lost(before: list[Article], after: list[Article]) -> None:
@@ -117,13 +118,27 @@ def test_only_the_two_keys_change() -> None:
         assert replace(after, continues=None, continued_by=None) == before
 
 
-def test_page_numbers_that_do_not_fit_forbid_a_link() -> None:
+def test_halves_whose_page_numbers_do_not_fit_are_named_and_not_linked() -> None:
+    """The number may be misread, and the title is the same: a candidate, and no more."""
     wrong_there = [*records("1", ORCHARD_1, number="1"), *records("3", ORCHARD_2, number="3")]
     wrong_here = [*records("4", ORCHARD_1, number="4"), *records("2", ORCHARD_2, number="2")]
     for articles in (wrong_there, wrong_here):
-        found, ambiguous = linked(articles)
+        found, open_halves = linked(articles)
         assert found == articles
-        assert not ambiguous
+        assert [(each.article_id, each.way) for each in open_halves] == [
+            (articles[0].id, "to"),
+            (articles[1].id, "from"),
+        ]
+        assert "names another page" in open_halves[0].candidates[0].reasons
+
+
+def test_where_the_page_between_is_lost_nothing_is_linked() -> None:
+    """下转2版 on page 1 and 上接2版 on page 3 are of one article perhaps, but neither goes on with the other."""
+    first = half("1", "1", None, "2")
+    third = replace(half("3", "3", "2", None), headline=first.headline)
+    found, open_halves = linked([first, third])
+    assert found == [first, third]
+    assert not open_halves
 
 
 def test_page_numbers_choose_between_equal_halves() -> None:
@@ -143,7 +158,8 @@ def test_strangers_are_not_linked() -> None:
     articles = [*records("1", ORCHARD_1, number="1"), *records("2", BRIDGE_2, number="2")]
     found, ambiguous = linked(articles)
     assert found == articles
-    assert [(each.article_id, [name for name, _ in each.candidates]) for each in ambiguous] == [("1/1", ["2/1"])]
+    named = [(each.article_id, [other.article_id for other in each.candidates]) for each in ambiguous]
+    assert named == [("1/1", ["2/1"]), ("2/1", ["1/1"])]
 
 
 @pytest.mark.parametrize("merge", [False, True])
@@ -151,11 +167,10 @@ def test_two_candidates_too_close_are_named_and_not_linked(merge: bool) -> None:
     twins = [*records("1", ORCHARD_1, number="1"), *records("2a", ORCHARD_2), *records("2b", ORCHARD_2)]
     found, ambiguous = linked(twins, merge=merge)
     assert found == twins
-    assert [each.article_id for each in ambiguous] == ["1/1"]
+    assert [each.article_id for each in ambiguous] == ["1/1", "2a/1", "2b/1"]
     candidates = ambiguous[0].candidates
-    assert {name for name, _ in candidates} == {"2a/1", "2b/1"}
-    assert [score for _, score in candidates] == sorted((score for _, score in candidates), reverse=True)
-    assert candidates[0][1] < 1.5 * candidates[1][1]
+    assert [each.article_id for each in candidates] == ["2a/1", "2b/1"]
+    assert candidates[0].score == candidates[1].score < 0.5
 
 
 @pytest.mark.parametrize("merge", [False, True])
@@ -163,17 +178,10 @@ def test_two_first_halves_too_close_are_named_and_not_linked(merge: bool) -> Non
     twins = [*records("1a", ORCHARD_1), *records("1b", ORCHARD_1), *records("2", ORCHARD_2, number="2")]
     found, ambiguous = linked(twins, merge=merge)
     assert found == twins
-    assert [each.article_id for each in ambiguous] == ["1a/1", "1b/1"]
+    assert [each.article_id for each in ambiguous] == ["1a/1", "1b/1", "2/1"]
 
 
 # --- what is no issue, and other issues ---
-
-
-def test_what_names_an_issue() -> None:
-    assert issue_of(PageMeta()) is None
-    assert issue_of(PageMeta(page_number="3", section="要闻")) is None
-    assert issue_of(PageMeta("岚州日报", "2021-03-12", "晨版", "3")) == ("岚州日报", "2021-03-12", "晨版")
-    assert issue_of(PageMeta(date="2021-03-12")) == (None, "2021-03-12", None)
 
 
 def test_articles_without_meta_stay_as_they_are() -> None:
@@ -186,7 +194,8 @@ def test_articles_without_meta_stay_as_they_are() -> None:
 @pytest.mark.parametrize("change", [{"newspaper": "柳浦晚报"}, {"date": "2021-03-13"}, {"edition": "晚版"}])
 def test_halves_of_two_issues_are_not_linked(change: dict[str, str]) -> None:
     other = replace(META, **change)
-    articles = [*records("1", ORCHARD_1, number="1"), *records("2", ORCHARD_2, number="2", meta=other)]
+    mine = replace(META, edition="晨版")
+    articles = [*records("1", ORCHARD_1, number="1", meta=mine), *records("2", ORCHARD_2, number="2", meta=other)]
     assert linked(articles)[0] == articles
 
 
@@ -225,6 +234,60 @@ def test_link_is_lazy() -> None:
 
     found = link(articles())
     assert [next(found).id for _ in TWO_PAGES] == ["1/1", "1/2", "2/1", "2/2"]
+
+
+def of_page(page_id: str, **meta: str) -> Article:
+    """A record of that page, of which only that is known."""
+    return Article(f"{page_id}/1", "article", page_id, "", meta=PageMeta(**meta))
+
+
+ISSUES: dict[str, list[list[tuple[str, dict[str, str]]]]] = {
+    "one date and paper": [
+        [("1", {"newspaper": "岚州日报", "date": "2021-03-12"}), ("2", {"newspaper": "岚州日报", "date": "2021-03-12"})]
+    ],
+    "an inside page prints no paper": [
+        [("x/1", {"newspaper": "岚州日报", "date": "2021-03-12"}), ("x/2", {"date": "2021-03-12"})],
+    ],
+    "another folder, and no paper": [
+        [("x/1", {"newspaper": "岚州日报", "date": "2021-03-12"})],
+        [("y/2", {"date": "2021-03-12"})],
+    ],
+    "only a folder": [[("x/1", {}), ("x/2", {})], [("y/1", {})]],
+    "a page without a date between": [
+        [("x/1", {"date": "2021-03-12"}), ("x/2", {}), ("x/3", {"date": "2021-03-12"})],
+        [("x/4", {"date": "2021-03-13"})],
+    ],
+    "an edition that only the masthead prints": [
+        [
+            ("1", {"newspaper": "岚州日报", "date": "2021-03-12", "edition": "晚版"}),
+            ("2", {"newspaper": "岚州日报", "date": "2021-03-12"}),
+        ]
+    ],
+    "nothing": [[("1", {})], [("2", {})]],
+    "only a paper, no folder": [[("1", {"newspaper": "岚州日报"}), ("2", {"newspaper": "岚州日报"})]],
+    "two papers of one date": [
+        [("x/1", {"newspaper": "岚州日报", "date": "2021-03-12"})],
+        [("x/2", {"newspaper": "柳浦晚报", "date": "2021-03-12"})],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", ISSUES)
+def test_what_is_one_issue(name: str) -> None:
+    expected = [[page_id for page_id, _ in issue] for issue in ISSUES[name]]
+    stream = [of_page(page_id, **meta) for issue in ISSUES[name] for page_id, meta in issue]
+    found = list(issues(stream))
+    assert [[article.page_id for article in issue] for issue, _ in found] == expected
+    assert all(may_be_linked for _, may_be_linked in found)
+
+
+def test_a_folder_of_many_issues_is_none() -> None:
+    """Its records go through unlinked, and are not held in memory."""
+    stream = [of_page(f"all/{number:04}") for number in range(3 * MOST_PAGES)]
+    found = list(issues(stream))
+    assert [article for issue, _ in found for article in issue] == stream
+    assert not any(may_be_linked for _, may_be_linked in found)
+    assert max(len(issue) for issue, _ in found) <= MOST_PAGES
 
 
 # --- merged records ---
@@ -373,7 +436,7 @@ def test_two_halves_that_point_at_each_other_are_no_ring(merge: bool, order: tup
     else:
         assert sum(article.continued_by is not None for article in found) == 1
         assert sum(article.continues is not None for article in found) == 1
-    assert len(ambiguous) == 1  # the other way round is said, not lost
+    assert {each.way for each in ambiguous} == {"to", "from"}  # the other way round is said, not lost
 
 
 @pytest.mark.parametrize("merge", [False, True])

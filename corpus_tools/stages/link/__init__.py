@@ -6,8 +6,10 @@ and `continued_by`. It never guesses: a half with two likely partners, or none, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Article
@@ -16,16 +18,20 @@ from corpus_tools.stages.link.issues import issues
 from corpus_tools.stages.link.matching import assigned, probabilities
 from corpus_tools.stages.link.merging import merged_record
 
-__all__ = ["Ambiguity", "Candidate", "Verdict", "link", "merged_record"]
+__all__ = ["Candidate", "Verdict", "link", "merged_record"]
 
-SURE = 0.75
-"""Probability above which halves are linked, both having their jump lines."""
+SURE = 0.8
+"""Probability above which halves are linked, both having their jump lines. On 400 issues made of training text none of 1,285
+such pairs was wrong; between 0.7 and 0.8 it was 2 of 15."""
 
 NEARLY_CERTAIN = 0.85
-"""The same where one of them has lost its jump line."""
+"""The same where one of them has lost its jump line: none of 75 was wrong above 0.8, 4 of 15 between 0.7 and 0.8."""
+
+CERTAIN = 0.99
+"""The same where a jump line names another page than the one: misread, or not this half."""
 
 LISTED = 0.02
-"""Probability above which a pair is a candidate; one whose jump lines name each other's pages always is."""
+"""Probability above which a pair is a candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,46 +51,33 @@ class Verdict:
     """
 
     article_id: str
-    way: str
+    way: Literal["to", "from"]
     jump: str | None
     partner: str | None
     candidates: tuple[Candidate, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
-    """A half that was left single: its id, and its candidates with their scores, the best first."""
-
-    article_id: str
-    candidates: tuple[tuple[str, float], ...]
+    @property
+    def is_open(self) -> bool:
+        """Whether it was left single though there are candidates."""
+        return self.partner is None and bool(self.candidates)
 
 
-OnAmbiguous = Callable[[Ambiguity], None]
 OnVerdict = Callable[[Verdict], None]
 
 
-def link(
-    articles: Iterable[Article],
-    *,
-    merge: bool = False,
-    on_ambiguous: OnAmbiguous | None = None,
-    on_verdict: OnVerdict | None = None,
-) -> Iterator[Article]:
+def link(articles: Iterable[Article], *, merge: bool = False, on_verdict: OnVerdict | None = None) -> Iterator[Article]:
     """The records with their halves linked, issue by issue; with `merge`, linked halves are one record with `parts`.
 
     Which pages are of one issue, see `issues.py`. `on_verdict` is told of every half with a jump line, and of every other one
-    that was linked; `on_ambiguous` of those that were left single though there are candidates.
+    that was linked: first of the halves that go on elsewhere, then of those that began elsewhere.
     """
     for issue, may_be_linked in issues(articles):
         pairs: dict[int, int] = {}
         if may_be_linked:
             pairs, verdicts = _read_issue(issue)
-            for verdict in verdicts:
-                if on_verdict is not None:
+            if on_verdict is not None:
+                for verdict in verdicts:
                     on_verdict(verdict)
-                if on_ambiguous is not None and verdict.partner is None and verdict.candidates:
-                    named = tuple((each.article_id, each.score) for each in verdict.candidates)
-                    on_ambiguous(Ambiguity(verdict.article_id, named))
         yield from _merged(issue, pairs) if merge else _linked(issue, pairs)
 
 
@@ -103,7 +96,8 @@ def _read_issue(issue: Sequence[Article]) -> tuple[dict[int, int], list[Verdict]
 
 def _weighed(halves: Sequence[Half]) -> dict[int, dict[int, Pair]]:
     cohesion = Cohesion(half.article.text for half in halves)
-    rows = candidates_of(halves, halves, cohesion)
+    seconds = [half_of(half.article, is_second=True) for half in halves]
+    rows = candidates_of(halves, seconds, cohesion)
     return {a: {b: pair for b, pair in enumerate(row) if pair is not None} for a, row in enumerate(rows)}
 
 
@@ -113,10 +107,16 @@ def _sure_pairs(
     """The pairs of the best assignment that are sure enough, the surest first; a ring of halves has no first one."""
     pairs: dict[int, int] = {}
     for chance, a, b in sorted(((chances.get(pair, 0.0), *pair) for pair in best.items()), key=_surest_first):
-        needed = SURE if table[a][b].has_both_jumps else NEARLY_CERTAIN
-        if chance >= needed and not _leads_to(pairs, b, a):
+        if chance >= _needed(table[a][b]) and not _leads_to(pairs, b, a):
             pairs[a] = b
     return pairs
+
+
+def _needed(pair: Pair) -> float:
+    """How likely a pair must be."""
+    if pair.names_another_page:
+        return CERTAIN
+    return SURE if pair.has_both_jumps else NEARLY_CERTAIN
 
 
 def _surest_first(item: tuple[float, int, int]) -> tuple[float, int, int]:
@@ -138,30 +138,29 @@ def _verdicts(
     pairs: dict[int, int],
 ) -> Iterator[Verdict]:
     back = {b: a for a, b in pairs.items()}
+    rows: dict[int, dict[int, Candidate]] = defaultdict(dict)
+    columns: dict[int, dict[int, Candidate]] = defaultdict(dict)
+    for (a, b), chance in chances.items():
+        if chance >= LISTED:
+            reasons = table[a][b].reasons()
+            rows[a][b] = Candidate(halves[b].article.id, chance, reasons)
+            columns[b][a] = Candidate(halves[a].article.id, chance, reasons)
     for place, half in enumerate(halves):
         article = half.article
         if article.jump_to is not None or place in pairs:
-            others = {
-                b: pair for b, pair in table.get(place, {}).items() if _is_listed(pair, chances.get((place, b), 0.0))
-            }
-            listed = _listed({b: (chances.get((place, b), 0.0), pair) for b, pair in others.items()}, halves)
-            partner = halves[pairs[place]].article.id if place in pairs else None
-            yield Verdict(article.id, "to", article.jump_to, partner, listed)
+            yield Verdict(article.id, "to", article.jump_to, _id(halves, pairs, place), _ranked(rows[place]))
+    for place, half in enumerate(halves):
+        article = half.article
         if article.jump_from is not None or place in back:
-            column = {a: row[place] for a, row in table.items() if place in row}
-            others = {a: pair for a, pair in column.items() if _is_listed(pair, chances.get((a, place), 0.0))}
-            listed = _listed({a: (chances.get((a, place), 0.0), pair) for a, pair in others.items()}, halves)
-            partner = halves[back[place]].article.id if place in back else None
-            yield Verdict(article.id, "from", article.jump_from, partner, listed)
+            yield Verdict(article.id, "from", article.jump_from, _id(halves, back, place), _ranked(columns[place]))
 
 
-def _is_listed(pair: Pair, chance: float) -> bool:
-    return chance >= LISTED
+def _id(halves: Sequence[Half], partners: Mapping[int, int], place: int) -> str | None:
+    return halves[partners[place]].article.id if place in partners else None
 
 
-def _listed(found: dict[int, tuple[float, Pair]], halves: Sequence[Half]) -> tuple[Candidate, ...]:
-    ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
-    return tuple(Candidate(halves[index].article.id, chance, pair.reasons()) for index, (chance, pair) in ranked)
+def _ranked(found: Mapping[int, Candidate]) -> tuple[Candidate, ...]:
+    return tuple(candidate for _, candidate in sorted(found.items(), key=lambda item: (-item[1].score, item[0])))
 
 
 def _linked(issue: Sequence[Article], pairs: dict[int, int]) -> Iterator[Article]:

@@ -40,8 +40,10 @@ FEATURES = (
     "start",  # nats by which it begins like a paragraph, where the first half ends with a sentence
     "torn",  # 1 where the first half stops in mid-sentence and the second does not begin with running text
     "quote",  # 1 where a quotation is open at the end of the first and closed in the second
-    "lead",  # 1 where the second begins like a report of its own
 )
+NEAR = 500
+"""Characters before or behind the jump."""
+
 LEAST_TITLE = 3
 """Hanzi of a title that can be compared."""
 
@@ -64,6 +66,7 @@ class Half:
     titles: tuple[str, ...]
     last: str | None
     first: str | None
+    near: str
 
     @property
     def page(self) -> str | None:
@@ -71,12 +74,13 @@ class Half:
         return self.article.meta.page_number
 
 
-def half_of(article: Article) -> Half:
-    """The record as a possible half."""
+def half_of(article: Article, *, is_second: bool = False) -> Half:
+    """The record as a possible half, a first one or a second one."""
     named = [article.headline, article.kicker, article.deck]
     jumps = [found[1] for block in article.blocks if block.role == "jump" for found in _TITLE.finditer(block.text)]
     titles = tuple(bare for text in (*named, *jumps) if text and len(bare := _WORDS.sub("", text)) >= LEAST_TITLE)
-    return Half(article, titles, last_body(article), first_body(article))
+    near = article.text[:NEAR] if is_second else article.text[-NEAR:]
+    return Half(article, titles, last_body(article), first_body(article), near)
 
 
 def same_page(named: str | None, printed: str | None) -> bool | None:
@@ -127,6 +131,12 @@ class Pair:
         """Whether both halves have their jump line."""
         return bool(self.values[0])
 
+    @property
+    def names_another_page(self) -> bool:
+        """Whether a jump line of one of them names another page than the other's."""
+        said = dict(zip(FEATURES, self.values, strict=True))
+        return bool(said["to_differs"] or said["from_differs"])
+
     def reasons(self) -> str:
         """The evidence in words, for people: what speaks for it, and what against it."""
         said = dict(zip(FEATURES, self.values, strict=True))
@@ -149,7 +159,6 @@ _WORDING = {
     "other_title": "another title",
     "torn": "stops in mid-sentence, and that begins with no text",
     "quote": "an open quotation is closed",
-    "lead": "has a lead of its own",
 }
 
 
@@ -167,7 +176,7 @@ def weigh(first: Half, second: Half, cohesion: Cohesion) -> Pair:
     title = likeness_of_titles(first, second)
     seam, middle, start, torn = _over_the_jump(first.last, second.first)
     is_alone = jump_to is None or jump_from is None
-    topic = log(max(_LEAST_COHESION, cohesion.similarity(first.article.text, second.article.text)) / _USUAL_COHESION)
+    topic = log(max(_LEAST_COHESION, _likeness(first, second, cohesion)) / _USUAL_COHESION)
     values = (
         float(jump_to is not None and jump_from is not None),
         float(jump_to is None),
@@ -188,9 +197,14 @@ def weigh(first: Half, second: Half, cohesion: Cohesion) -> Pair:
         round(start, 4),
         torn,
         float(_closes_quote(first.last, second.first)),
-        float(second.first is not None and lead_of(second.first) is not None),
     )
     return Pair(first, second, values)
+
+
+def _likeness(first: Half, second: Half, cohesion: Cohesion) -> float:
+    """Cohesion of the two, whole or as far as `NEAR` from the jump: behind it a record may hold what is not its own."""
+    whole = cohesion.similarity(first.article.text, second.article.text)
+    return max(whole, cohesion.similarity(first.near, second.near))
 
 
 def _is_before(page: str | None, other: str | None) -> bool:
@@ -227,6 +241,11 @@ def _closes_quote(last: str | None, first: str | None) -> bool:
     return bool(opened) and bool(stray_closing_marks(first))
 
 
+def _begins_report(half: Half) -> bool:
+    """Whether a record begins like a report of its own (本报讯 …): what goes on does not."""
+    return half.first is not None and lead_of(half.first) is not None
+
+
 def candidates_of(firsts: Sequence[Half], seconds: Sequence[Half], cohesion: Cohesion) -> list[list[Pair | None]]:
     """Every pair that may be: not on one page, a jump line on one side at least; None for the others.
 
@@ -239,8 +258,10 @@ def _weighed(first: Half, second: Half, cohesion: Cohesion) -> Pair | None:
     if first.article.page_id == second.article.page_id:
         return None
     jump_to, jump_from = first.article.jump_to, second.article.jump_from
+    if jump_to is not None and jump_to == jump_from:
+        return None  # 下转2版 and 上接2版: what stood between them, on page 2, is lost
     if jump_to is None and (jump_from is None or same_page(jump_from, first.page) is False):
         return None
-    if jump_from is None and same_page(jump_to, second.page) is False:
+    if jump_from is None and (same_page(jump_to, second.page) is False or _begins_report(second)):
         return None
     return weigh(first, second, cohesion)

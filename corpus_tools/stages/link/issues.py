@@ -7,7 +7,6 @@ and edition are the same and nobody knows a date. Pages that know none of it, in
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -54,19 +53,21 @@ def issues(articles: Iterable[Article]) -> Iterator[tuple[list[Article], bool]]:
     """`(records, whether they may be linked)`: issue by issue, each given when the next one begins."""
     known: Known | None = None
     issue: list[Article] = []
-    pages = 0
-    for page_id, group in itertools.groupby(articles, key=lambda article: article.page_id):
-        records = list(group)
-        here = known_of(page_id, records[0].meta)
-        if known is not None and known.takes(here):
-            known, pages = known.and_(here), pages + 1
-        else:
-            if issue:
-                yield issue, pages <= MOST_PAGES
-            known, issue, pages = here, [], 1
-        issue += records
-        if pages > MOST_PAGES:
-            yield issue, False
-            issue = []
+    page_id: str | None = None
+    n_pages = 0
+    for article in articles:
+        if article.page_id != page_id:
+            page_id = article.page_id
+            here = known_of(page_id, article.meta)
+            if known is not None and known.takes(here):
+                known, n_pages = known.and_(here), n_pages + 1
+            else:
+                if issue:
+                    yield issue, n_pages <= MOST_PAGES
+                known, issue, n_pages = here, [], 1
+            if n_pages > MOST_PAGES:
+                yield issue, False
+                issue = []
+        issue.append(article)
     if issue:
-        yield issue, pages <= MOST_PAGES
+        yield issue, n_pages <= MOST_PAGES
