@@ -41,16 +41,30 @@ _GOES_ON = re.compile("[还也均则就又才们]")
 """What a clause has that goes on from another."""
 
 
+LONGEST_CROSSHEAD = 16
+"""Characters; those of the hand-checked pages have 3-17, half of them 9 and more."""
+
+
 def clause_of(item: Item, rng: random.Random) -> str:
     """A clause of 7-18 characters of the item's text that could stand above or below its headline; empty where none is."""
-    text = rng.choice(item.paragraphs)
+    return _clause_in(rng.choice(item.paragraphs), title_of(item), rng)
+
+
+def crosshead_in(text: str, rng: random.Random) -> str:
+    """A clause of a paragraph that could stand above it and those below as their crosshead; empty where none is."""
+    clause = _clause_in(text, "", rng)
+    return clause if len(clause) <= LONGEST_CROSSHEAD else ""
+
+
+def _clause_in(text: str, title: str, rng: random.Random) -> str:
+    """A clause of 7-18 characters that stands by itself and is no part of `title`."""
     found = [
         clause
         for sentence in re.split("[。！？；]", text)
         for clause in re.split("[，：]", sentence)
         if _CLAUSE.fullmatch(clause)
         and not (_NO_START.match(clause) or _NO_END.search(clause) or _GOES_ON.search(clause))
-        and clause not in title_of(item)
+        and clause not in title
     ]
     return rng.choice(found) if found else ""
 

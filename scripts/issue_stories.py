@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import repair_kept_lines as kept
 from issue_elements import Composed, Run, composed, runs_of
-from issue_heads import head_group, short_title, title_of
+from issue_heads import crosshead_in, head_group, short_title, title_of
 from issue_wording import IssueWording
 from news_items import Item
 from repair_articles import Element, photo_news, with_crossheads
@@ -32,6 +32,10 @@ SHORTEST_TORN = 60
 """Characters of a paragraph that breaks off before its jump line."""
 
 
+SUMMED_UP = 0.5
+"""Of the crossheads this share is made of the text below them; the others are of the templates."""
+
+
 @dataclass(slots=True)
 class Story:
     """One article of a page. `goes_on` is its second half; the pages that its jump lines name are as the gold has them."""
@@ -49,13 +53,22 @@ def report(item: Item, rng: random.Random, wording: IssueWording, *, traditional
     head = head_group(item, rng, wording)
     paragraphs = [Element("body", text) for text in item.paragraphs[: rng.randint(6, LONGEST_REPORT)]]
     picture = _own_picture(item, rng, wording)
-    elements = [composed(element.role, element.text) for element in with_crossheads(paragraphs, rng, wording.base)]
+    elements = [composed(each.role, each.text) for each in _summed_up(with_crossheads(paragraphs, rng, wording.base), rng)]
     elements = [*_authored(head, elements, rng, wording, traditional=traditional)]
     if picture:
         bodies = [at for at, element in enumerate(elements) if element.role in BODY]
         at = rng.choice((bodies[0], len(elements), rng.choice(bodies)))
         elements[at:at] = picture
     return elements
+
+
+def _summed_up(elements: Iterator[Element], rng: random.Random) -> list[Element]:
+    """The elements; half of the crossheads say what the paragraphs below them do, as long as those of papers are."""
+    found = list(elements)
+    for at, element in enumerate(found[:-1]):
+        if element.role == "crosshead" and rng.random() < SUMMED_UP:
+            element.text = crosshead_in(rng.choice(found[at + 1 : at + 3]).text, rng) or element.text
+    return found
 
 
 def _authored(
