@@ -8,29 +8,29 @@ one place stands out; every other stray piece stays where it is, and its note li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block, Decision, Move, Note, Page
 from corpus_tools.options import Mode, Options
-from corpus_tools.outline import HEAD_ROLES, TEXT_ROLES, Draft, draft_articles, is_backward_jump
-from corpus_tools.stages.repair.pairing import SKIPPED
+from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles, is_backward_jump
 from corpus_tools.stages.repair.strays import (
     MOST_ARTICLES,
     Layout,
+    Place,
     Run,
-    cut_to,
+    best_of,
     layout_of,
+    likeliest_first,
     move_weights,
-    places_of,
+    places,
+    with_ending,
+    with_members,
 )
 
-THRESHOLDS: Mapping[Mode, float] = {"safe": 0.97, "standard": 0.9, "eager": 0.6}
+THRESHOLDS: Mapping[Mode, float] = {"safe": 0.95, "standard": 0.8, "eager": 0.6}
 """Probability that a run must have to belong to an article. Chosen on the training part for the precision that the README
 states."""
-
-OF_NEEDY = 0.5
-"""Share of that probability that will do for an article that has a head and no text: it has lost its text on this page."""
 
 ROUNDS = 3
 
@@ -98,80 +98,77 @@ def _text(blocks: Sequence[Block], indices: Sequence[int]) -> str:
 
 
 def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Note]:
-    """Text without a head moves to the article it belongs to: behind its joined half, or where cohesion puts it.
+    """Text moves to the article it belongs to: beside its joined half, or where the words of the page put it.
 
-    Left alone, and noted as `orphan` with the best places: text that coheres with no article, or with two about as well.
+    Left alone, and noted as `orphan` with the best places: text that goes with no article, or with two about as well.
     """
     layout = layout_of(page.blocks)
     if layout is None:
         return
-    waiting = list(layout.runs)
-    placed: list[tuple[int, Run, float]] = []
-    needed = THRESHOLDS[options.mode]
+    moved: set[int] = set()
+    left: list[Place] = []
     for _ in range(ROUNDS):  # what one round brings home helps to place the rest
-        in_doubt = {index for run in waiting for index in run.blocks}
-        settled = [run for run in waiting if run.behind not in in_doubt]
-        choices = [choice for run in settled if (choice := _choose(layout, run, needed))]
-        for score, target, run in sorted(choices, key=lambda choice: (-choice[0], choice[2].blocks[0])):
-            waiting.remove(run)
-            cut = cut_to(layout, run, target)
-            placed.append((target, cut, score))
-            layout.texts[target] += "\n" + layout.text(cut.blocks)
-        if not choices:
+        found = [place for place in places(layout, move_weights()) if moved.isdisjoint(place.run.blocks)]
+        chosen = choose(layout, found, THRESHOLDS[options.mode])
+        for place in in_turn(layout, chosen):
+            yield from _moves(layout, place)
+            moved.update(place.run.blocks)
+        left = found
+        if not chosen:
             break
-    yield from _moves(layout, placed)
-    for run in waiting:
-        yield from _orphan(layout, run)
+        layout = with_members(layout.blocks, layout.drafts, layout.members, layout.links)
+    yield from _orphans(layout, [place for place in left if moved.isdisjoint(place.run.blocks)])
 
 
-def _choose(layout: Layout, run: Run, needed: float) -> tuple[float, int, Run] | None:
-    """`(probability, draft, run)` where one article is likely enough, or None where the run stays."""
-    places = places_of(layout, run, move_weights())
-    if not places:
-        return None
-    best = places[0]
-    if not layout.drafts[best.draft].has_text:
-        if len(places) > 1 and places[1].probability > OF_NEEDY * best.probability:
-            return None  # two heads want it
-        needed *= OF_NEEDY
-    return (best.probability, best.draft, run) if best.probability >= needed else None
+def choose(layout: Layout, found: Iterable[Place], needed: float) -> list[Place]:
+    """The places that are likely enough, the likeliest first, of each block one; not both of two runs that stood together."""
+    chosen: list[Place] = []
+    taken: set[int] = set()
+    for place in best_of(found):
+        if place.probability < needed:
+            break
+        near = {*place.run.blocks, *layout.links.beside(place.run.blocks)}
+        if taken.isdisjoint(near):
+            chosen.append(place)
+            taken.update(place.run.blocks)
+    return chosen
 
 
-def _moves(layout: Layout, placed: Sequence[tuple[int, Run, float]]) -> Iterator[Decision]:
-    """The moves that bring runs to their drafts: behind their joined half; else those with a byline or a jump last."""
-    blocks = layout.blocks
-    moving = {index for _, run, _ in placed for index in run.blocks}
-    last: dict[int, int] = {}  # by the block that a run goes behind: what stands last there by now
-    for target, run, score in _in_turn(blocks, placed):
-        anchor = run.behind
-        reason = "follows its joined half in the file"
-        if anchor is None:
-            anchor = _place_in(layout, layout.drafts[target], moving)
-            reason = f"coheres with the article {_name(layout, target)}"
-        after = last.get(anchor, anchor)
-        for index in run.blocks:
-            yield Move(index, after, reason, score)
-            after = index
-        last[anchor] = after
+def in_turn(layout: Layout, chosen: Sequence[Place]) -> list[Place]:
+    """The places in the order in which their runs move: those that end an article last, else as they stand on the page."""
+    return sorted(chosen, key=lambda place: (place.draft, _ends_article(layout, place.run), place.run.blocks[0]))
 
 
-def _in_turn(blocks: Sequence[Block], placed: Sequence[tuple[int, Run, float]]) -> Iterator[tuple[int, Run, float]]:
-    """The placed runs in the order in which they move: what a run goes behind has moved before it."""
-    waiting = sorted(placed, key=lambda each: (each[0], _ends_article(blocks, each[1]), each[1].blocks[0]))
-    while waiting:
-        still = {index for _, run, _ in waiting for index in run.blocks}
-        free = [each for each in waiting if each[1].behind not in still or each[1].behind in each[1].blocks]
-        yield from free or waiting
-        waiting = [each for each in waiting if each not in free] if free else []
+def _moves(layout: Layout, place: Place) -> Iterator[Move]:
+    """The moves that bring a run to its article, which has it from now on."""
+    home, members = layout.members[place.run.home], layout.members[place.draft]
+    its = with_ending(layout, place.run)
+    at, reason = _place_in(layout, place)
+    after = members[at - 1]
+    for index in its:
+        yield Move(index, after, reason, place.probability)
+        after = index
+    for index in its:
+        home.remove(index)
+    members[at:at] = its
 
 
-def _place_in(layout: Layout, draft: Draft, moving: set[int]) -> int:
-    """The block behind which a run is put: the last text, not what ends the article; its head where it has no text."""
-    staying = [index for index in draft.blocks if index not in moving]
-    texts = [index for index in staying if layout.blocks[index].role in TEXT_ROLES]
+def _place_in(layout: Layout, place: Place) -> tuple[int, str]:
+    """Where among an article's blocks a run is put, and why: beside what stood beside it in the file, behind the end that
+    it goes on from, else behind the last text, not behind what ends the article."""
+    links, members = layout.links, layout.members[place.draft]
+    first = links.before.get(place.run.blocks[0])
+    if first is not None and first in members:
+        return members.index(first) + 1, "follows its joined half in the file"
+    following = next((links.behind[index] for index in place.run.blocks if links.behind.get(index) in members[1:]), None)
+    if following is not None:
+        return members.index(following), "goes before what its joined half leads to in the file"
+    reason = f"coheres with the article {_name(layout, place.draft)}"
+    texts = [at for at, index in enumerate(members) if layout.blocks[index].role in TEXT_ROLES]
     if not texts:
-        return (staying or draft.blocks)[-1]
-    return texts[-2] if draft.closed and len(texts) > 1 and _jumps(layout.blocks, staying) else texts[-1]
+        return len(members), reason
+    is_cut = layout.drafts[place.draft].closed and len(texts) > 1 and _jumps(layout.blocks, members)
+    return texts[-2 if is_cut else -1] + 1, reason
 
 
 def _jumps(blocks: Sequence[Block], indices: Sequence[int]) -> bool:
@@ -180,21 +177,32 @@ def _jumps(blocks: Sequence[Block], indices: Sequence[int]) -> bool:
     return last.role == "jump" and not is_backward_jump(last)
 
 
-def _ends_article(blocks: Sequence[Block], run: Run) -> bool:
-    return blocks[run.blocks[-1]].role in ("byline", "jump")
+def _ends_article(layout: Layout, run: Run) -> bool:
+    return len(with_ending(layout, run)) > len(run.blocks)
 
 
-def _orphan(layout: Layout, run: Run) -> Iterator[Note]:
-    """The note of a run that stays: where it might belong."""
-    first = layout.blocks[run.blocks[0]]
-    if first.role in HEAD_ROLES or first.role in SKIPPED:
-        return
-    places = places_of(layout, run, move_weights())[:MOST_CANDIDATES]
-    named = tuple(f"{_name(layout, place.draft)} {place.probability:.4f}" for place in places)
-    score = places[0].probability if places else 0.0
-    if score < LEAST_LIKELY and layout.drafts[run.home].opened_by != "stray":
-        return
-    yield Note((first.spans[0],), "orphan", "", "no place on the page stands out", score, named)
+def _orphans(layout: Layout, found: Sequence[Place]) -> Iterator[Note]:
+    """The notes of the runs that stay: where each might belong. Text without a head has one wherever it might."""
+    best: dict[int, dict[int, Place]] = {}  # by the first block of a run: the best place in each article
+    for place in sorted(found, key=likeliest_first):
+        best.setdefault(place.run.blocks[0], {}).setdefault(place.draft, place)
+    noted: set[int] = set()
+    for its in sorted(best.values(), key=lambda its: likeliest_first(next(iter(its.values())))):
+        first = next(iter(its.values()))
+        if first.probability < LEAST_LIKELY or not noted.isdisjoint(first.run.blocks):
+            continue
+        noted.update(first.run.blocks)
+        yield _orphan(layout, first.run.blocks[0], list(its.values()))
+    for draft, members in zip(layout.drafts, layout.members, strict=True):
+        texts = [index for index in members if layout.blocks[index].role == "body"]
+        if draft.opened_by == "stray" and texts and noted.isdisjoint(texts):
+            yield _orphan(layout, texts[0], list(best.get(texts[0], {}).values()))
+
+
+def _orphan(layout: Layout, block: int, its: Sequence[Place]) -> Note:
+    named = tuple(f"{_name(layout, place.draft)} {place.probability:.4f}" for place in its[:MOST_CANDIDATES])
+    score = its[0].probability if its else 0.0
+    return Note((layout.blocks[block].spans[0],), "orphan", "", "no place on the page stands out", score, named)
 
 
 def _name(layout: Layout, place: int) -> str:

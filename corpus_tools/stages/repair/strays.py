@@ -1,140 +1,184 @@
 """Pieces of a page that may stand in the wrong article, and how likely each belongs to another one.
 
-Blocks with torn paragraphs joined enter; runs leave: blocks in a row without a head of their own, behind a place where a
-column may have ended (an open end, a start in mid-sentence, the seam of a joined paragraph). Cohesion says which articles a
-run is like; the weights of that and of the run's own look are in `data/move_weights.tsv`, fitted on damaged pages by
+Blocks with torn paragraphs joined enter; runs leave: blocks of one draft in a row, and the article that each may belong to.
+What articles say for a run (`kinship.py`), what stood before and behind it in the file, and what the borders look like that
+it would leave are its features; their weights are in `data/move_weights.tsv`, fitted on damaged pages by
 `scripts/fit_move_weights`. Nothing is moved here: `order.py` chooses.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
-from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
-from corpus_tools.outline import OUTSIDE_ROLES, Draft, draft_articles, is_lead, is_open_end
+from corpus_tools.outline import BRIEF_MARKS, Draft, draft_articles, is_backward_jump, is_lead, is_open_end
 from corpus_tools.seam_model import seam_model
+from corpus_tools.stages.repair.kinship import OWN, Kinship
+from corpus_tools.stages.repair.pairing import SKIPPED
 from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
-from corpus_tools.stages.repair.pairing import MOST_BETWEEN, SKIPPED
+
+Home = Literal["headed", "stray"]
+HOMES: tuple[Home, ...] = ("headed", "stray")
+"""What a run stands in: an article with a head, a lead or a jump line, or text that no head opens."""
 
 MOST_ARTICLES = 200
 """Drafts on a page above which nothing moves: no printed page has so many, and every piece is compared with every draft."""
 
-LOST_START = -0.5
-"""`opening - alone` (nats) of a paragraph that may begin in mid-sentence, on a page whose halves stood far apart. With -2 a
-tenth of the displaced columns is lost sight of; with every paragraph looked at, twice as many rows bring no more than this
-at the same precision."""
+MOST_BLOCKS = 10
+"""Blocks of a run: of the displaced columns of training pages 99 % have no more."""
 
-LOST_START_OF_STRAY = -4.0
-"""The same on other pages, and inside a piece that is astray as a whole: it had better be moved in one."""
+LEAST_GAIN = -2.0
+"""Nats by which the first and the last block of a run may be likelier at home, unless a border of columns is seen there."""
 
-LEAST_LIKENESS = 0.01
-"""Added to a cohesion before its logarithm is taken: the cohesion of two texts that have next to nothing in common."""
+HOPELESS = -4.0
+"""Log-odds of the first weighing of a run that the second never found likely."""
 
 ENDING_ROLES = frozenset({"byline", "jump"})
 """What stands behind an article's last paragraph and belongs to it."""
 
 FEATURES = (
     "always",
-    "like",  # log of the cohesion with the article
-    "over_second",  # the same, less that of the next best article
-    "under_second",  # where it is not the best
-    "over_home",  # the same, less that of the article it stands in
-    "over_home_headed",  # again, where that article has a head
-    "size",  # log of the run's characters over 100
-    "size_over_second",  # both together
-    "lost",  # -(opening - alone) of its first paragraph, nats from 0 to 6
-    "open_above",  # an open end stands above it
-    "stray",  # the article it stands in has no head
-    "far_joins",  # joined halves of the page that stood far apart, up to 3
-    "behind",  # it stands behind the second half of a paragraph of that article
-    "behind_over_best",  # again, the cohesion less that of the best other article
+    "over_home",  # what the article says for the run less what the rest of its home says, root of nats
+    "over_second",  # the same, less what the best other article says
+    "over_page",  # the same, less what it would say if the run were of no article
+    "over_home_rate",  # the first three once more, in nats for 100 bigrams
+    "over_second_rate",
+    "over_page_rate",
+    "worst",  # what the least likely block of the run says for the article against home, nats, up to 0
+    "size",  # log of the run's bigrams over 100
+    "n_blocks",  # log
+    "follows",  # directly before it in the file stands the end of what is in the article
+    "leads",  # directly behind it in the file stands what is in the article
+    "follows_other",  # the same of articles that are neither that nor its home
+    "follows_home",  # it stands where its home has it, before and behind it
+    "leads_home",
+    "torn_above",  # before it in the file stands half of a paragraph that goes on elsewhere
+    "torn_below",
+    "between_halves",  # both, and the halves are of one paragraph of its home
+    "joined_home",  # halves of joined paragraphs in the run that stand in the file beside what is at home
+    "lost",  # -(opening - alone) of its first paragraph, where it is not joined: nats from 0 to 6
+    "open",  # its last paragraph stops in mid-sentence
+    "open_above",  # the paragraph above it stops in mid-sentence
+    "lost_below",  # as `lost`, of the paragraph below it at home
+    "stray",  # its home has no head
+    "whole_stray",  # and it is all of it
+    "tail",  # it ends its home
+    "takes_all",  # it would leave its home's head without text
+    "next",  # it ends its home, and the article is the next one on the page
+    "near",  # the article is the one above or below
     "no_text",  # the article has no text of its own
-    "article_size",  # log of the article's characters over 100
+    "article_size",  # log of the article's bigrams over 100
+    "home_size",  # log of the bigrams of the rest of its home over 100
+    "room",  # an end of a paragraph of the article is open, as far as the run's start is lost
+    "meets",  # how well it goes on from that open end, nats
+    "disorder",  # joined halves of the page that stood far apart, up to 3
+    "flagged",  # its start was noted as lost
+    "above_over_home",  # what the article says for the paragraph above it at home less what home says, root of nats
+    "below_over_home",  # the same of the paragraph below it
+    "best",  # the article says most for it of all
+    "below_head",  # it stands right below the head of its home, or below a crosshead
+    "smooth_above",  # it begins like a paragraph, below a whole one
+    "smooth_below",  # the same of what stands below it
+    "short",  # how many bigrams it lacks to a hundred
+    "llr",  # the least of the first three, in nats over 10
 )
 
 
 @dataclass(slots=True)
 class Run:
-    """Blocks in a row that have no head of their own, and the draft they stand in.
-
-    `behind` is the block whose last half stands directly before them in the file, None where that is the block above.
-    """
+    """Blocks of one draft in a row, which stand at `start` of its members."""
 
     blocks: list[int]
     home: int
-    behind: int | None = None
-
-
-@dataclass(slots=True)
-class Layout:
-    """A page's drafts and the runs that may be astray; `texts` of the drafts, without what is in doubt, and
-    how many characters they have before anything is moved."""
-
-    blocks: Sequence[Block]
-    drafts: Sequence[Draft]
-    runs: list[Run]
-    cohesion: Cohesion
-    texts: list[str] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    n_far: int = 0
-    compared: dict[tuple[int, int, int, int], float] = field(default_factory=dict)
-
-    def text(self, indices: Sequence[int]) -> str:
-        """The text of blocks, a line each."""
-        return "\n".join(self.blocks[index].text for index in indices)
-
-    def likeness(self, run: Run, draft: int) -> float:
-        """The cohesion of a run with the settled text of a draft; remembered, for texts only grow."""
-        its = self.texts[draft]
-        key = (run.blocks[0], len(run.blocks), draft, len(its))
-        if key not in self.compared:
-            self.compared[key] = self.cohesion.similarity(self.text(run.blocks), its)
-        return self.compared[key]
-
-    def draft_of(self, block: int) -> int:
-        """The draft that a block is in."""
-        return next(place for place, draft in enumerate(self.drafts) if block in draft.blocks)
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An article that a run may belong to: its draft, the probability (0-1, 4 places), and the cohesion."""
+    """An article that a run may belong to: its draft, the features, and the log-odds of both weighings."""
 
+    run: Run
     draft: int
-    probability: float
-    cohesion: float
+    values: tuple[float, ...]
+    first: float
+    second: float
+
+    @property
+    def probability(self) -> float:
+        """0-1, 4 places."""
+        return probability_of(self.second)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of `FEATURES` for each kind of home, in nats: of all runs, by which the best of those that overlap is
+    found, and of the best ones."""
+
+    first: Mapping[Home, tuple[float, ...]]
+    second: Mapping[Home, tuple[float, ...]]
+
+
+@dataclass(slots=True)
+class Links:
+    """What stood beside each block in the file: `before` and `behind` where two whole columns' lines meet, and the block
+    whose halves were torn apart there (`torn_before`, `torn_behind`)."""
+
+    before: dict[int, int] = field(default_factory=dict)
+    behind: dict[int, int] = field(default_factory=dict)
+    torn_before: dict[int, int] = field(default_factory=dict)
+    torn_behind: dict[int, int] = field(default_factory=dict)
+    n_far: int = 0
+
+    def beside(self, run: Sequence[int]) -> list[int]:
+        """What stood right before or behind one of these blocks."""
+        return [near[index] for index in run for near in (self.before, self.behind) if index in near]
+
+
+@dataclass(slots=True)
+class Layout:
+    """A page's drafts and which blocks each has; `members` change as runs find their place."""
+
+    blocks: Sequence[Block]
+    drafts: Sequence[Draft]
+    members: list[list[int]]
+    links: Links
+    kinship: Kinship
+    home_of: dict[int, int]
 
 
 @cache
-def move_weights(path: Path | None = None) -> tuple[float, ...]:
-    """The weight of each of `FEATURES`, in nats; the shipped ones where no path is given."""
+def move_weights(path: Path | None = None) -> Weights:
+    """The weights of a file; the shipped ones where no path is given."""
     named = weights_by_name("move_weights.tsv", path)
-    return tuple(named[name,] for name in FEATURES)
+    return Weights(
+        {home: tuple(named["first", home, name] for name in FEATURES) for home in HOMES},
+        {home: tuple(named["second", home, name] for name in FEATURES) for home in HOMES},
+    )
 
 
 def layout_of(blocks: Sequence[Block]) -> Layout | None:
-    """The page's drafts and runs; None where nothing can be astray, or the page is none that was printed."""
-    followers = _followers(blocks)
-    if not followers and not any(map(is_open_end, blocks)) and not _has_stray_start(blocks):
+    """The page's drafts; None where nothing can be astray, or the page is none that was printed."""
+    links = links_of(blocks)
+    if not links.n_far and not any(map(is_open_end, blocks)) and not _has_stray_start(blocks):
         return None
     drafts = draft_articles(blocks)
-    if len(drafts) > MOST_ARTICLES:
+    if not 1 < len(drafts) <= MOST_ARTICLES:
         return None
-    runs = _runs(blocks, drafts, followers)
-    if not runs:
-        return None
-    layout = Layout(blocks, drafts, runs, Cohesion(block.text for block in blocks if block.role not in OUTSIDE_ROLES))
-    in_doubt = {index for run in runs for index in run.blocks}
-    layout.texts = [layout.text([index for index in draft.blocks if index not in in_doubt]) for draft in drafts]
-    layout.sizes = [len(text) for text in layout.texts]
-    layout.n_far = len(followers)
-    return layout
+    return with_members(blocks, drafts, [list(draft.blocks) for draft in drafts], links)
+
+
+def with_members(
+    blocks: Sequence[Block], drafts: Sequence[Draft], members: list[list[int]], links: Links
+) -> Layout:
+    """The layout of drafts that have these blocks."""
+    home_of = {index: place for place, its in enumerate(members) for index in its}
+    return Layout(blocks, drafts, members, links, Kinship(blocks, members), home_of)
 
 
 def _has_stray_start(blocks: Sequence[Block]) -> bool:
@@ -148,131 +192,253 @@ def _has_stray_start(blocks: Sequence[Block]) -> bool:
     )
 
 
-def _followers(blocks: Sequence[Block]) -> dict[int, int]:
-    """`{block: the block whose last half stands directly before it in the file}`, where that is not right above it now."""
-    if not any("joined" in block.flags for block in blocks):
-        return {}
+def links_of(blocks: Sequence[Block]) -> Links:
+    """What stood beside each block in the file, pictures and furniture passed over; nothing over heads, bylines and jumps."""
     flow = [index for index, block in enumerate(blocks) if block.role not in SKIPPED]
+    links = Links()
+    pieces: list[tuple[int, int, bool, bool]] = []  # where it starts, its block, whether it begins it, ends it
+    for index in flow:
+        spans, joined = blocks[index].spans, "joined" in blocks[index].flags
+        if not joined:
+            pieces.append((spans[0].start, index, True, True))
+            continue
+        last = len(spans) - 1
+        pieces += [(span.start, index, number == 0, number == last) for number, span in enumerate(spans)]
+    pieces.sort()
     place = {index: at for at, index in enumerate(flow)}
-    pieces = sorted((span.start, index, number) for index in flow for number, span in enumerate(blocks[index].spans))
-    found: dict[int, int] = {}
-    for (_, index, number), (_, following, first) in pairwise(pieces):
-        is_last = number == len(blocks[index].spans) - 1
-        if not is_last or first or place[following] == place[index] + 1:
+    for (_, above, _, ends), (_, below, begins, _) in pairwise(pieces):
+        if above == below:
             continue
-        if "joined" in blocks[index].flags and blocks[following].role == "body" and not is_lead(blocks[following]):
-            found[following] = index
-    return found
-
-
-def _runs(blocks: Sequence[Block], drafts: Sequence[Draft], followers: Mapping[int, int]) -> list[Run]:
-    """Stray drafts, and what stands in other drafts behind a place where a column may have ended."""
-    runs: list[Run] = []
-    torn = set(followers.values())  # what stands below a joined paragraph now stood between its halves
-    for home, draft in enumerate(drafts):
-        current = Run([], home) if draft.opened_by == "stray" else None
-        for place, index in enumerate(draft.blocks):
-            above = draft.blocks[place - 1] if place else None
-            least = LOST_START if followers and draft.opened_by != "stray" else LOST_START_OF_STRAY
-            if index in followers or (above is not None and _may_end(blocks, above, index, torn, least)):
-                if current is not None and current.blocks:
-                    runs.append(current)
-                joined = followers.get(index)
-                # A caption or a brief between two halves parts an article from itself: it had better stand there.
-                is_near = joined in draft.blocks and 0 <= index - joined - 1 <= MOST_BETWEEN
-                current = None if is_near else Run([], home, joined)
-            if current is not None:
-                current.blocks.append(index)
-        if current is not None and current.blocks:
-            runs.append(current)
-    return runs
-
-
-def _may_end(blocks: Sequence[Block], above: int, index: int, torn: set[int], lost_start: float) -> bool:
-    """Whether a column may end between two blocks of a draft that stand one below the other."""
-    if blocks[index].role != "body" or is_lead(blocks[index]):
-        return False
-    if is_open_end(blocks[above]) or above in torn or "start_missing" in blocks[index].flags:
-        return True
-    return blocks[above].role == "body" and seam_model().begins(blocks[index].text) < lost_start
-
-
-def places_of(layout: Layout, run: Run, weights: Sequence[float]) -> list[Place]:
-    """The articles that a run may belong to and does not stand in, the likeliest first."""
-    likeness = likeness_of(layout, run)
-    found = []
-    for draft, cohesion in likeness.items():
-        if draft == run.home or layout.drafts[draft].opened_by not in ("head", "lead", "jump"):
+        if blocks[below].role != "body" or blocks[above].role != "body":
             continue
-        values = features(layout, run, draft, likeness)
-        found.append(Place(draft, probability_of(log_odds_of(values, weights)), cohesion))
-    return sorted(found, key=lambda place: (-place.probability, place.draft))
+        if ends and begins:
+            links.behind[above], links.before[below] = below, above
+            links.n_far += place[below] != place[above] + 1
+        elif begins:
+            links.torn_before[below] = above
+        elif ends:
+            links.torn_behind[above] = below
+    return links
 
 
-def likeness_of(layout: Layout, run: Run) -> dict[int, float]:
-    """The cohesion of a run with the settled text of each draft; its own where that has some."""
-    return {
-        place: layout.likeness(run, place)
-        for place, its in enumerate(layout.texts)
-        if its and (place != run.home or layout.drafts[place].opened_by != "stray")
-    }
+# --- Runs ---
 
 
-def features(layout: Layout, run: Run, draft: int, likeness: Mapping[int, float]) -> tuple[float, ...]:
-    """The values of `FEATURES` for a run and an article; `likeness` as `likeness_of` gives it."""
-    blocks, first = layout.blocks, run.blocks[0]
-    like = _log_of(likeness[draft])
-    second = _log_of(max((its for place, its in likeness.items() if place not in (draft, run.home)), default=0.0))
-    home = _log_of(likeness.get(run.home, 0.0))
-    is_behind = run.behind is not None and layout.draft_of(run.behind) == draft
-    size = _log_size(sum(len(blocks[index].text) for index in run.blocks))
-    stray = layout.drafts[run.home].opened_by == "stray"
-    above = layout.drafts[run.home].blocks
-    at = above.index(first)
+def places(layout: Layout, weights: Weights) -> Iterator[Place]:
+    """Every run of the page that may be astray, with the articles it may belong to."""
+    homes = [place for place, its in enumerate(layout.members) if its and layout.drafts[place].opened_by != "photo"]
+    goals = [place for place, draft in enumerate(layout.drafts) if draft.opened_by in ("head", "lead", "jump")]
+    if not goals:
+        return
+    for home in homes:
+        for stretch in _stretches(layout, home):
+            yield from _places_in(layout, home, stretch, goals, weights)
+
+
+def home_of(layout: Layout, home: int) -> Home:
+    """What kind of home a draft is."""
+    return "stray" if layout.drafts[home].opened_by == "stray" else "headed"
+
+
+def best_of(found: Iterable[Place]) -> list[Place]:
+    """Of places whose runs overlap the one that the first weighing likes best, the likeliest of the second first."""
+    taken: set[int] = set()
+    best = []
+    for place in sorted(found, key=lambda place: (-place.first, place.run.blocks[0], place.draft)):
+        if place.first < HOPELESS:
+            break
+        if taken.isdisjoint(place.run.blocks):
+            taken.update(place.run.blocks)
+            best.append(place)
+    return sorted(best, key=likeliest_first)
+
+
+def likeliest_first(place: Place) -> tuple[float, int, int]:
+    """Sorts places by the second weighing, those that are equal as they stand on the page."""
+    return (-place.second, place.run.blocks[0], place.draft)
+
+
+def _stretches(layout: Layout, home: int) -> Iterator[list[int]]:
+    """The blocks of a draft that may move: running text in a row with its crossheads, pictures passed over."""
+    draft = layout.drafts[home]
+    current: list[int] = []
+    for index in layout.members[home]:
+        block = layout.blocks[index]
+        if _may_move(block) or block.role == "crosshead" or index in draft.crossheads:
+            current.append(index)
+        elif block.role not in SKIPPED:
+            if current:
+                yield current
+            current = []
+    if current:
+        yield current
+
+
+def _may_move(block: Block) -> bool:
+    """Whether a block is running text that opens no report of its own."""
+    return block.role == "body" and not is_lead(block) and block.text[:1] not in BRIEF_MARKS
+
+
+def _places_in(
+    layout: Layout, home: int, stretch: list[int], goals: Sequence[int], weights: Weights
+) -> Iterator[Place]:
+    kinship, links = layout.kinship, layout.links
+    for start, first in enumerate(stretch):
+        if layout.blocks[first].role != "body":
+            continue
+        run: list[int] = []
+        totals = [0.0] * len(layout.members)
+        least = [0.0] * len(layout.members)
+        before = 0.0
+        linked: list[int] = []
+        most = len(stretch) if layout.drafts[home].opened_by == "stray" else start + MOST_BLOCKS
+        for index, at_home in zip(stretch[start:most], kinship.at_home(stretch[start:most], home), strict=True):
+            run.append(index)
+            own, before = at_home - before, at_home
+            says = kinship.toward(index, home)
+            totals = [total + its for total, its in zip(totals, says, strict=True)]
+            least = [min(so_far, its - own) for so_far, its in zip(least, says, strict=True)]
+            linked += [layout.home_of[near[index]] for near in (links.before, links.behind) if index in near and near[index] in layout.home_of]
+            if layout.blocks[index].role != "body":
+                continue
+            rivals = [goal for goal in goals if goal != home]
+            if not rivals:
+                return
+            best = max(rivals, key=lambda goal: (totals[goal], -goal))
+            chosen = dict.fromkeys([best, *(goal for goal in linked if goal != home and goal in rivals)])
+            if layout.drafts[home].opened_by == "stray":
+                chosen |= dict.fromkeys(sorted(rivals, key=lambda goal: (-totals[goal], goal))[:3])
+            for goal in chosen:
+                if totals[goal] + 2 < at_home and goal not in linked:
+                    continue
+                found = Run(list(run), home, start)
+                values = features(layout, found, stretch, goal, totals, at_home, least[goal])
+                kind = home_of(layout, home)
+                first_odds = log_odds_of(values, weights.first[kind])
+                yield Place(found, goal, values, first_odds, log_odds_of(values, weights.second[kind]))
+
+
+def features(
+    layout: Layout,
+    run: Run,
+    stretch: Sequence[int],
+    goal: int,
+    totals: Sequence[float],
+    at_home: float,
+    worst: float,
+) -> tuple[float, ...]:
+    """The values of `FEATURES` for a run and an article."""
+    blocks, links, kinship, drafts = layout.blocks, layout.links, layout.kinship, layout.drafts
+    first, last, home = run.blocks[0], run.blocks[-1], run.home
+    own = set(run.blocks)
+    n = max(1, sum(kinship.sizes[index] for index in run.blocks))
+    members = layout.members[home]
+    stray = drafts[home].opened_by == "stray"
+    rest = kinship.size(home) - n
+    floor = -n * math.log1p(-OWN)
+    says = totals[goal]
+    second = max((its for place, its in enumerate(totals) if place not in (goal, home)), default=0.0)
+    if rest <= 0:
+        at_home = floor
+    over_home, over_second, over_page = says - at_home, says - second, says - floor
+    end = run.start + len(run.blocks)
+    above = stretch[run.start - 1] if run.start else None
+    below = stretch[end] if end < len(stretch) else None
+    links_to = [0, 0, 0, 0, 0, 0]  # follows, leads, the article; another; its home
+    for index in run.blocks:
+        for number, near in enumerate((links.before, links.behind)):
+            other = near.get(index)
+            if other is None or other in own or other not in layout.home_of:
+                continue
+            its = layout.home_of[other]
+            links_to[number + (0 if its == goal else 4 if its == home else 2)] += 1
+    torn_above, torn_below = links.torn_before.get(first), links.torn_behind.get(last)
+    model = seam_model()
+    is_joined = first in links.before and links.before[first] != above
+    begins = -model.begins(blocks[first].text)
+    lost = max(0.0, min(6.0, begins))
+    texts = [index for index in members if index not in own and blocks[index].role == "body"]
+    meets = 0.0
+    room = 0.0
+    if begins > 0:
+        for index in layout.members[goal]:
+            if is_open_end(blocks[index]) :
+                pull = model.crossing(blocks[index].text, blocks[first].text) - model.alone(blocks[first].text)
+                meets = max(meets, min(6.0, pull + model.standing(blocks[index].text, blocks[first].text)))
+                room = 1.0
+    is_tail = below is None
     return (
         1.0,
-        like,
-        like - second,
-        min(like - second, 0.0),
-        like - home,
-        0.0 if stray else like - home,
-        size,
-        size * (like - second),
-        max(0.0, min(6.0, -seam_model().begins(blocks[first].text))),
-        float(at > 0 and is_open_end(blocks[above[at - 1]])),
+        _root(over_home),
+        _root(over_second),
+        _root(over_page),
+        _rate(over_home, n),
+        _rate(over_second, n),
+        _rate(over_page, n),
+        max(worst, -20.0) / 10,
+        math.log(n / 100 + 0.05),
+        math.log(len(run.blocks)),
+        float(min(links_to[0], 2)),
+        float(min(links_to[1], 2)),
+        float(min(links_to[2] + links_to[3], 2)),
+        float(min(links_to[4], 2)),
+        float(min(links_to[5], 2)),
+        float(torn_above is not None),
+        float(torn_below is not None),
+        float(torn_above is not None and torn_above == torn_below),
+        float(sum(1 for index in run.blocks if "joined" in blocks[index].flags)),
+        0.0 if is_joined else lost,
+        float(is_open_end(blocks[last])),
+        float(above is not None and is_open_end(blocks[above])),
+        max(0.0, min(6.0, -model.begins(blocks[below].text))) if below is not None else 0.0,
         float(stray),
-        float(min(layout.n_far, 3)),
-        float(is_behind),
-        (like - max(second, home)) if is_behind else 0.0,
-        float(not layout.drafts[draft].has_text),
-        _log_size(layout.sizes[draft]),
+        float(stray and not texts),
+        float(is_tail),
+        float(not stray and not texts),
+        float(is_tail and goal == home + 1),
+        float(abs(goal - home) == 1),
+        float(not drafts[goal].has_text),
+        _log_size(kinship.size(goal)),
+        _log_size(max(rest, 0)),
+        room,
+        meets,
+        float(min(links.n_far, 3)),
+        float("start_missing" in blocks[first].flags),
+        _over_home(layout, above, home, goal),
+        _over_home(layout, below, home, goal),
+        float(over_second >= 0),
+        float((above is None and not stray) or (above is not None and blocks[above].role != "body")),
+        float(above is not None and not is_open_end(blocks[above]) and begins < 0),
+        float(below is not None and not is_open_end(blocks[last]) and model.begins(blocks[below].text) > 0),
+        max(0.0, 1 - n / 100),
+        max(-3.0, min(over_home, over_second, over_page, 30.0) / 10),
     )
 
 
-def cut_to(layout: Layout, run: Run, draft: int) -> Run:
-    """The part of a run, from its first block, that goes with an article: a displaced column ends before the article it
-    stands in goes on. Cut where the paragraphs so far cohere most with the one, against the other."""
-    is_stray = layout.drafts[run.home].opened_by == "stray"
-    if draft == run.home or (is_stray and run.behind is None):
-        return run
-    others = [
-        its for place, its in enumerate(layout.texts) if its and (place == run.home or (is_stray and place != draft))
-    ]
-    best, kept, total = 0.0, 1, 0.0
-    for number, index in enumerate(run.blocks):
-        text = layout.blocks[index].text
-        other = max((layout.cohesion.similarity(text, its) for its in others), default=0.0)
-        total += layout.cohesion.similarity(text, layout.texts[draft]) - other
-        if total > best:
-            best, kept = total, number + 1
-    while kept < len(run.blocks) and layout.blocks[run.blocks[kept]].role in ENDING_ROLES:
-        kept += 1  # who wrote a text goes with it
-    return Run(run.blocks[:kept], run.home, run.behind)
+def _over_home(layout: Layout, block: int | None, home: int, goal: int) -> float:
+    if block is None:
+        return 0.0
+    (own,) = layout.kinship.at_home([block], home)
+    return max(-5.0, min(5.0, _root(layout.kinship.toward(block, home)[goal] - own)))
 
 
-def _log_of(cohesion: float) -> float:
-    return math.log(cohesion + LEAST_LIKENESS)
+def _root(nats: float) -> float:
+    return math.copysign(math.sqrt(abs(nats)), nats)
 
 
-def _log_size(n_characters: int) -> float:
-    return math.log(n_characters / 100 + 0.05)
+def _rate(nats: float, n: int) -> float:
+    return max(-10.0, min(10.0, 100 * nats / (n + 100))) / 5
+
+
+def _log_size(n: int) -> float:
+    return math.log(n / 100 + 0.05)
+
+
+def with_ending(layout: Layout, run: Run) -> list[int]:
+    """The blocks of a run, and the byline or jump line right behind it: who wrote a text goes with it."""
+    members = layout.members[run.home]
+    end = members.index(run.blocks[-1]) + 1
+    kept = end
+    while kept < len(members) and layout.blocks[members[kept]].role in ENDING_ROLES:
+        kept += 1
+    return [*run.blocks, *members[end:kept]]
