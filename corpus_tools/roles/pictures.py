@@ -48,14 +48,16 @@ _CREDIT_LINE = re.compile(
       | {_ABOUT}(?:[来來]源[：:]|[来來]自|[据據]).{{2,20}}
       | [A-Za-z\ ]{{2,12}}供[图圖]
       | (?:摘自|[选選]自|原[载載](?:于|於)?|[转轉][载載]自)《[^》]{{2,24}}》[^。]{{0,24}}                # （摘自《村镇研究》2018年第8期）
+      | (?:[据據]|[综綜]合)(?:{_AGENCY}|央视新闻|本报|本報|[、，和及]){{1,4}}(?:客户端|[电電]|报道|報道|報導|消息)?     # （据新华社）
+      | (?:本[报報])?[综綜]合(?:[报報][道導]|消息|新[闻聞])?(?=[）)])
       | (?:[数數][据據]|[资資]料)[来來]源[：:][^。]{{2,40}}?\ (?:制图|製圖|制表|製表)[／/：:\ ]\ ?[{HANZI}\ ]{{2,8}}
     )
     [）)】\]\ 。]{{0,2}}
     """.replace("{BOTH}", r"文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文"),
     re.VERBOSE,
 )
-_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日络絡作")
-_CREDIT_STARTS = frozenset("图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P选選原转轉数數资資")
+_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日络絡作电電闻聞合端息")
+_CREDIT_STARTS = frozenset("据據综綜图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P选選原转轉数數资資")
 _TAKEN_AT = re.compile("[摄攝][于於]")
 _AROUND = "（）()【】[] 。□■▲△◆●"
 """A credit ends or begins with one of these, inside its brackets: a cheap look before its grammar."""
@@ -127,9 +129,15 @@ def _are_names(who: str, *, sure: bool) -> bool:
 _OFFICE_END = re.compile(rf"(?:[社报報台网]|{_OFFICE})$")
 
 
+_AGENCY_SAYS = ("据", "據", "综合", "綜合")
+"""Behind a last sentence it stays: 数十万户停电。据新华社."""
+
+_SOURCE_STARTS = re.compile("[（(【[ ]{0,2}(?:摘自|[选選]自|原[载載]|[转轉][载載]|[据據]|[综綜]合|本[报報][综綜]合)")
+
+
 def is_source(text: str) -> bool:
-    """Whether a credit says where a text was printed first: （摘自《村镇研究》2018年第8期）; no picture stands above it."""
-    return text.lstrip("（(【[ ")[:2] in ("摘自", "选自", "選自", "原载", "原載", "转载", "轉載")
+    """Whether a credit says where a text comes from: （摘自《村镇研究》2018年第8期）, （据新华社）; no picture stands above it."""
+    return _SOURCE_STARTS.match(text) is not None
 
 
 @lru_cache(ANSWERS_KEPT)
@@ -146,7 +154,8 @@ def credit_start(text: str) -> int | None:
         found = pattern.search(text, max(0, len(text) - LONGEST_CREDIT - 20))
         if found:
             start = found.start("credit") if found.re.groups else found.start()
-            if start > 0 and is_credit(text[start:].strip()):
+            tail = text[start:].strip()
+            if start > 0 and is_credit(tail) and not tail.lstrip("（(").startswith(_AGENCY_SAYS):
                 return start
     return None
 

@@ -51,6 +51,9 @@ LOOKED_BELOW = 8
 LONGEST_BELOW_TITLE = 1200
 """Characters of a notice with all its paragraphs."""
 
+_HEADS_NAMES = re.compile("名单|名單|等奖|等獎|获奖|獲獎|委员|委員|候选|候選|当选|當選|[组組队隊]$")
+"""In a heading that stands above a list of names."""
+
 _SIGNED_NOTICE = re.compile(
     rf"(?P<office>[{HANZI}（）()·]{{4,30}}[局部委厅廳院校所社会會馆館处處室办辦司台站厂廠府团團队隊店行心镇鎮县縣区區]\ *)?"
     r"(?P<date>[12〇零○一二三四五六七八九０-９0-9]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
@@ -156,8 +159,10 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
             continue
         if index + 1 == len(blocks):
             continue
-        if above.role not in ("heading", "deck") or is_author_name(above.text) or not _begins_text(blocks[index + 1]):
+        if above.role not in ("heading", "deck") or is_author_name(above.text) or _HEADS_NAMES.search(above.text):
             continue
+        if not _begins_text(blocks[index + 1]) and " " not in block.text.strip():
+            continue  # a single name: what it stands above must prove it
         if block.role == "credit":
             if _WROTE_AND_TOOK.match(block.text):
                 yield Retag(index, "byline", "who wrote and took the pictures, below a headline")
