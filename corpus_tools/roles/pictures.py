@@ -31,7 +31,7 @@ _CREDIT_LINE = re.compile(
         [图圖][／/：:](?:取自|翻[摄攝]自).{{2,24}}
       | (?:取自|取材自|翻[摄攝]自|截自|[来來]源[：:])[^，。；]{{2,24}}
       | {_ABOUT}(?:均|皆)?(?:由[^，。；：]{{2,24}}(?:提供|拍[摄攝]|供稿|供[图圖]|[摄攝])|[系係為为]{_WHO}[摄攝])       # 图片由市图书馆提供
-      | {_ABOUT}[：:／/]\ ?[^，。；：]{{2,20}}提供
+      | {_ABOUT}[：:／/]\ ?[^，。；：]{{2,20}}(?:提供|[摄攝])
       | (?:供[图圖]|[图圖]片?|照片|文)[／/：:]\ ?[{HANZI}]{{2,12}}{_OFFICE}  # 供图/市气象台
       | (?:[图圖]片?|照片|摄影|攝影|Photo)\ ?[／/：:]\ ?(?:{_SOURCE}(?:图片|圖片|照片|照|图|圖)|{_AGENCY}|[受采][访訪]者(?:提供)?)
       | (?P<who>{_WHO})[\ /／]?(?:(?P<sure>摄|攝|供图|供圖|(?P<both>{{BOTH}}))|摄影报道|攝影報導|攝影報道|摄影|攝影|制图|製圖|绘图|繪圖|绘|繪|供片)
@@ -56,7 +56,7 @@ _CREDIT_LINE = re.compile(
     """.replace("{BOTH}", r"文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文"),
     re.VERBOSE,
 )
-_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日络絡作电電闻聞合端息")
+_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日络絡作画畫电電闻聞合端息")
 _CREDIT_STARTS = frozenset("据據综綜图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P选選原转轉数數资資")
 _TAKEN_AT = re.compile("[摄攝][于於]")
 _AROUND = "（）()【】[] 。□■▲△◆●"
@@ -101,6 +101,9 @@ def is_credit(text: str) -> bool:
         return False
     if bare.endswith(("拍摄", "拍攝")):
         return False
+    drawn = _DRAWN.fullmatch(text)
+    if drawn:
+        return may_be_name(drawn["name"].replace(" ", ""))
     match = _CREDIT_LINE.fullmatch(text)
     if match is None:
         return False
@@ -126,6 +129,7 @@ def _are_names(who: str, *, sure: bool) -> bool:
     return all(may_be_name(name) or glued_names(name) for name in names)
 
 
+_DRAWN = re.compile(rf"[（(](?P<name>[{HANZI}]{{2,3}}|[{HANZI}]\ [{HANZI}])\ ?[作画畫绘繪][）)]")
 _OFFICE_END = re.compile(rf"(?:[社报報台网]|{_OFFICE})$")
 
 
