@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.names import glued_names, may_be_name
-from corpus_tools.roles.wording import NAME, PAPER, PERSON_ROLE
+from corpus_tools.roles.wording import NAME, PAPER, PERSON_ROLE, TEXT_AND_PICTURE
 
 _WHO = rf"[{HANZI}·•《》+＋\ 、，,/／]{{2,36}}?"  # what it holds is looked at afterwards
 _AGENCY = (
@@ -34,9 +34,9 @@ _CREDIT_LINE = re.compile(
       | {_ABOUT}[：:／/]\ ?[^，。；：]{{2,20}}(?:提供|[摄攝])
       | (?:供[图圖]|[图圖]片?|照片|文)[／/：:]\ ?[{HANZI}]{{2,12}}{_OFFICE}  # 供图/市气象台
       | (?:[图圖]片?|照片|摄影|攝影|Photo)\ ?[／/：:]\ ?(?:{_SOURCE}(?:图片|圖片|照片|照|图|圖)|{_AGENCY}|[受采][访訪]者(?:提供)?)
-      | (?P<who>{_WHO})[\ /／]?(?:(?P<sure>摄|攝|供图|供圖|(?P<both>{{BOTH}}))|摄影报道|攝影報導|攝影報道|摄影|攝影|制图|製圖|绘图|繪圖|绘|繪|供片)
+      | (?P<who>{_WHO})[\ /／]?(?:(?P<sure>摄|攝|供图|供圖|(?P<both>{TEXT_AND_PICTURE}))|摄影报道|攝影報導|攝影報道|摄影|攝影|制图|製圖|绘图|繪圖|绘|繪|供片)
         (?:[于於][{HANZI}]{{2,8}})?(?:\ ?[（(](?:{_AGENCY}|{_SOURCE}(?:图片|圖片|照片))[）)]|[／/]{_AGENCY})?
-      | (?P<first>(?P<both_first>(?:{{BOTH}})(?:报道|報道)?)|摄影|攝影|照片|图片|圖片|图|圖|供图|供圖|制图|製圖|绘图|繪圖|绘画|漫画|漫畫
+      | (?P<first>(?P<both_first>(?:{TEXT_AND_PICTURE})(?:报道|報道)?)|摄影|攝影|照片|图片|圖片|图|圖|供图|供圖|制图|製圖|绘图|繪圖|绘画|漫画|漫畫
           |插画|插畫|插图|插圖|题图|題圖)
           [\ ：:／/|｜]{{1,3}}(?P<named>{_WHO})[摄攝绘]?
       | [{HANZI}]{{2,16}}(?:供图|供圖)
@@ -53,7 +53,7 @@ _CREDIT_LINE = re.compile(
       | (?:[数數][据據]|[资資]料)[来來]源[：:][^。]{{2,40}}?\ (?:制图|製圖|制表|製表)[／/：:\ ]\ ?[{HANZI}\ ]{{2,8}}
     )
     [）)】\]\ 。]{{0,2}}
-    """.replace("{BOTH}", r"文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文"),
+    """,
     re.VERBOSE,
 )
 _CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日络絡作画畫电電闻聞合端息")

@@ -25,6 +25,7 @@ from corpus_tools.roles import (
 )
 from corpus_tools.roles.columns import may_be_column
 from corpus_tools.roles.titles import is_briefs_title, speaks_as_notice
+from corpus_tools.roles.wording import TEXT_AND_PICTURE
 from corpus_tools.seam_model import seam_model
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
@@ -58,8 +59,7 @@ _SIGNED_NOTICE = re.compile(
     rf"(?P<office>[{HANZI}（）()·]{{4,30}}[局部委厅廳院校所社会會馆館处處室办辦司台站厂廠府团團队隊店行心镇鎮县縣区區]\ *)?"
     r"(?P<date>[12〇零○一二三四五六七八九０-９0-9]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
 )
-_BOTH = r"(?:文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文)"
-_WROTE_AND_TOOK = re.compile(rf"[□■◆●○◎\ ]{{0,2}}{_BOTH}[\ ：:／/|｜]|[^（(]{{2,16}}\ ?{_BOTH}$")
+_WROTE_AND_TOOK = re.compile(rf"[□■◆●○◎\ ]{{0,2}}{TEXT_AND_PICTURE}[\ ：:／/|｜]|[^（(]{{2,16}}\ ?{TEXT_AND_PICTURE}$")
 
 
 def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
