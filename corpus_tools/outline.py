@@ -60,7 +60,7 @@ _POINTS = ("图为", "圖為", "图片为", "上图", "下图", "左图", "右�
 DRAFTED_PAGES = 2
 """Pages whose drafts are kept: several rules of one page ask for them, most of them before anything has moved."""
 
-OpenedBy = Literal["head", "lead", "jump", "photo", "brief", "stray"]
+OpenedBy = Literal["head", "lead", "jump", "photo", "brief", "notice", "stray"]
 Opens = Callable[[str, Sequence[float]], bool]
 """Decides of a lone heading, by its text and its features, whether it opens an article."""
 
@@ -417,6 +417,10 @@ class _Reader:
 
     def _read_text(self, index: int) -> None:
         current, block = self.current, self.blocks[index]
+        if block.role in ("advert", "notice") and current is not None and (current.has_text or current.closed):
+            if not current.holds_notice:
+                self.drafts.append(Draft("notice", [index], has_text=True, closed=True))
+                return
         if is_lead(block):
             if current is None or current.has_text or current.closed:
                 current = self._open("lead")

@@ -21,6 +21,7 @@ OPENED: dict[OpenedBy, str] = {
     "jump": "上接: it begins on another page",
     "photo": "a picture with a text of its own",
     "brief": "the mark before a short report, among others",
+    "notice": "its words: a public notice or an advertisement of one paragraph",
     "stray": "nothing: text behind an article's end, or above the first headline. It is an orphan",
 }
 

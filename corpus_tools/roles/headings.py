@@ -16,6 +16,9 @@ LONGEST_HEADLINE = 100
 HEADING_LENGTH = 46
 """Characters a heading may have. In the gold and in People's Daily 1998 the longest headline group line has 45."""
 
+LONGEST_REMARK_HEADING = 24
+"""Characters in brackets that may stand as a line of a head; longer ones say where a text is from: （本文系…阶段性成果）."""
+
 DECK_LENGTH = 60
 LEAST_DECK = 4
 """Characters of a subtitle behind its dash; shorter ones are the source of a quotation: ——鲁迅."""
@@ -73,7 +76,7 @@ def may_be_heading(text: str) -> bool:
         return False
     if not any("\u4e00" <= character <= "\u9fff" for character in text):
         return False
-    if is_remark(text) or _SIGN_OFF.search(text) or _NO_HEADING.match(text) or LEAD.match(text):
+    if (text[0] in "（(" and text[-1] in _CLOSING and len(text) > LONGEST_REMARK_HEADING) or is_remark(text) or _SIGN_OFF.search(text) or _NO_HEADING.match(text) or LEAD.match(text):
         return False
     if text[-1] in "！？!?" and len(text) > HEADING_LENGTH // 2:
         return False

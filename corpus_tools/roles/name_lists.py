@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus_tools.characters import HANZI
-from corpus_tools.names import NO_NAMES, glued_names, is_foreign_name, is_transliterated, may_be_name
+from corpus_tools.names import glued_names, is_foreign_name, is_transliterated, may_be_name
 from corpus_tools.roles.wording import FOREIGN_NAME, OWN_PAPER, PLAIN_NAME
 
 
@@ -28,6 +28,13 @@ def _is_office(word: str) -> bool:
     ) is not None
 
 
+def _are_one(first: str, second: str) -> bool:
+    """Whether two words are one name spaced out: 刘 涛, and 欧阳 雪, where the first is no name by itself."""
+    if len(second) != 1:
+        return False
+    return len(first) == 1 or (len(first) == 2 and not may_be_name(first) and may_be_name(first + second))
+
+
 def names_in(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None:
     """The names in a stretch, each with whether print spaced it out: `任翔宇、臧力卿`, `刘 涛`; None where more is there.
 
@@ -39,19 +46,7 @@ def names_in(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | No
         words = part.split(" ")
         while words:
             # 刘 涛 is one name, 郝雨 李鹏 are two: two single hanzi in a row belong together.
-            if (
-                len(words) > 1
-                and len(words[1]) == 1
-                and (
-                    len(words[0]) == 1
-                    or (
-                        may_be_name(words[0] + words[1])
-                        and len(words[0]) == 2
-                        and words[0] + words[1] not in NO_NAMES
-                        and not may_be_name(words[0])
-                    )
-                )
-            ):
+            if len(words) > 1 and _are_one(words[0], words[1]):
                 names.append((words[0] + words[1], True))
                 del words[:2]
                 continue

@@ -15,7 +15,7 @@ LONGEST_ENTRY = 40
 LONGEST_CONTENTS = 60
 """Characters of an entry; of one that says where a report stands."""
 
-LEAST_ROWS = {"names": 2, "table": 2, "contents": 2}
+LEAST_ROWS = {"names": 2, "table": 2, "contents": 2, "draw": 2, "source": 2}
 LEAST_ENTRIES = 3
 """Entries of one kind, one below another, that make a list; rows of names and of tables, and what stands on which page, are
 plainer than others."""
@@ -28,6 +28,8 @@ _ENTRY = re.compile(
         |[胜勝负負平][{HANZI}]{{2,8}}\ ?[0-9]{{1,3}}比[0-9]{{1,3}}))
     | (?P<price>(?:[{HANZI}（）()]{{1,10}}(?:[\ \u3000：:]{{1,4}}|…{{1,3}}|\.{{3,9}})(?:每[{HANZI}]{{1,3}}\ ?)?{_AMOUNT}[\ \u3000]*){{1,3}})
     | (?P<label>(?:[{HANZI}\ ]{{2,8}}|[A-Z]{{2,6}}[0-9]{{0,3}})[：:](?:[^，。！？；：:]|(?<=[0-9])[：:](?=[0-9])){{1,30}})
+    | (?P<draw>[{HANZI}0-9A-Z“”]{{2,8}}\ ?第?\ ?[0-9]{{5,8}}\ ?期[：:\ ]{{1,3}}[^。，]{{3,40}})              # 福彩3D第2019315期：4 0 7
+    | (?P<source>(?:[①-⑳]|\[[0-9]{{1,2}}\])[^。]{{6,56}}(?:[0-9]页|[0-9]頁|[0-9]期|年版|出版社|日)[^。]{{0,12}}。?)  # ①《管子》，古籍出版社2009年版，第2页。
     | (?P<number>[0-9]{{1,3}}[、.．][{HANZI}]{{2,4}}\ [{HANZI}\ ]{{2,14}})
     """,
     re.VERBOSE,
@@ -46,6 +48,7 @@ _CONTENTS = re.compile(  # 铸牢忠诚警魂（2版）, 各地冰雪旅游热�
 _GAP = re.compile(r"[ \u3000]+")
 _CELL = re.compile(rf"(?:{_AMOUNT}|[-—]+|[{HANZI}]{{1,8}})")
 _NAME_LIKE = re.compile(rf"[{HANZI}]{{2,4}}")
+_SOURCE_MARKS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳[")
 _LAST_OF_CONTENTS = frozenset("版頁页）)0123456789")
 LEAST_NAMES = 3
 """Names in a row of names; two words with a space between are as often a headline."""
@@ -67,6 +70,8 @@ def kind_of_entry(text: str) -> str:
     """
     if text[-1] in _LAST_OF_CONTENTS and "。" not in text and _CONTENTS.fullmatch(text):
         return "contents"
+    if text[0] in _SOURCE_MARKS and (found := _ENTRY.fullmatch(text)) and found["source"]:
+        return "source"
     if len(text) > LONGEST_ENTRY or text[-1] in _NO_ENTRY or text.count("，") > 1:
         return ""
     cells = _GAP.split(text) if " " in text or "\u3000" in text else ()

@@ -165,11 +165,17 @@ def tag_lists(page: Page, options: Options) -> Iterator[Decision]:
     knows.
     """
     lines = short_lines(page)
-    yield from _kept([*_entry_runs(lines), *_list_runs(lines)], "list", "short lines in a row, no end marks")
+    rows = list(_entry_runs(lines))
+    tables = [run for kind, run in rows if kind == "table"]
+    yield from _kept(tables, "table", "rows of cells one below another")
+    taken = {line.block for run in tables for line in run}
+    lists = [*(run for kind, run in rows if kind != "table"), *_list_runs(lines)]
+    untaken = [run for run in lists if not any(line.block in taken for line in run)]
+    yield from _kept(untaken, "list", "short lines in a row, no end marks")
 
 
-def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Entries of one kind one below another, whatever stands above and below them; a row of heads above a table's rows."""
+def _entry_runs(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Entries of one kind, and the kind, one below another, whatever stands above and below them; a row of heads above a table's rows."""
     run: list[Line] = []
     run_kind = ""
     above: Line | None = None
@@ -178,7 +184,7 @@ def _entry_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         goes_on = run and line is not None and kind == run_kind and _is_below(run[-1], line)
         if run and not goes_on:
             if len(run) >= LEAST_ROWS.get(run_kind, LEAST_ENTRIES):
-                yield run
+                yield run_kind, run
             run = []
         if line is not None and kind:
             is_head = kind == "table" and not run and above is not None and _is_row_of_heads(above, line)

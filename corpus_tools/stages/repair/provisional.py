@@ -24,11 +24,17 @@ from corpus_tools.roles import (
     role_by_words,
 )
 from corpus_tools.roles.columns import may_be_column
-from corpus_tools.roles.titles import is_briefs_title, speaks_as_notice
+from corpus_tools.roles.titles import is_briefs_title, is_service_title, speaks_as_notice
 from corpus_tools.roles.wording import TEXT_AND_PICTURE
 from corpus_tools.seam_model import seam_model
 
+_SOURCES = frozenset(("注释", "注釋", "参考文献", "參考文獻", "参考书目", "资料来源", "引文出处"))
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
+
+LONGEST_COUPLET = 16
+BEGINS = 1.5
+"""Characters of a crosshead of two clauses; `opening - alone` (nats) of a paragraph that surely begins below it. Of 213 first
+halves with a comma on made pages none is so short, so even and so followed."""
 
 LONGEST_QUESTION = 24
 """Characters of a question with a comma in it that is a headline; as paragraphs of reports, such questions are longer."""
@@ -111,6 +117,8 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
         return True
     if index and blocks[index - 1].role == "body" and may_be_column(blocks[index - 1].text):
         return False
+    if _is_couplet(text) and (not index or blocks[index - 1].role != "body" or ends_sentence(blocks[index - 1].text)):
+        return not (following.role == "body" and seam_model().begins(following.text) > BEGINS)
     return not (
         is_lead(following)
         or _asks(text, blocks[index - 1] if index else None, following)
@@ -121,9 +129,20 @@ def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
     )
 
 
+def _is_couplet(text: str) -> bool:
+    """Whether a short line is two clauses of about one length: 水通了，心也亮了; “不能等，也等不起”."""
+    clauses = text.strip("“”").split("，")
+    lengths = [len(clause) for clause in clauses]
+    return (
+        len(text) <= LONGEST_COUPLET and len(clauses) == 2 and abs(lengths[0] - lengths[1]) <= 1 and min(lengths) >= 2
+    )
+
+
 def _announces(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a short line ends in a colon above a headline: 李强在安徽调研时强调："""
+    """Whether a short line ends in a colon above a headline, 李强在安徽调研时强调：, or above an essay's sources, 注释："""
     text = blocks[index].text
+    if text.rstrip("：:") in _SOURCES and index + 1 < len(blocks) and blocks[index + 1].role == "list":
+        return True
     if text[-1] not in "：:" or not 2 < len(text) <= LONGEST_QUESTION or index + 2 >= len(blocks):
         return False
     is_apart = index == 0 or blocks[index - 1].role != "body" or ends_sentence(blocks[index - 1].text)
@@ -157,6 +176,9 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
         if _closes(blocks, index):
             yield Retag(index, "byline", "a name between an article's end and the next headline")
             continue
+        if _is_headed_apart(blocks, index):
+            yield Retag(index, "byline", "names below a headline whose text stands elsewhere")
+            continue
         if index + 1 == len(blocks):
             continue
         if above.role not in ("heading", "deck") or is_author_name(above.text) or _HEADS_NAMES.search(above.text):
@@ -177,6 +199,15 @@ def _closes(blocks: Sequence[Block], index: int) -> bool:
     if above.role != "body" or not ends_sentence(above.text) or "·" in text or not is_author_name(text):
         return False
     return following is None or following.role in ("heading", "furniture")
+
+
+def _is_headed_apart(blocks: Sequence[Block], index: int) -> bool:
+    """Whether several names, or one that print spaces out, stand below a headline that has no text here."""
+    text = blocks[index].text
+    if blocks[index - 1].role not in ("heading", "deck") or " " not in text or not is_author_name(text):
+        return False
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    return below is None or below.role != "body" or len(below.text) <= SHORTEST_TEXT
 
 
 def _begins_text(block: Block) -> bool:
@@ -208,7 +239,7 @@ def tag_notices(page: Page, options: Options) -> Iterator[Decision]:
         if titled and n_characters and _signs_notice(blocks, index):
             yield Retag(index, "notice", "signs a notice")
         elif block.role in ("heading", "deck"):
-            titled = block.role == "heading" and is_notice_title(block.text)
+            titled = block.role == "heading" and (is_notice_title(block.text) or is_service_title(block.text))
             n_characters = 0
         elif titled and block.role in ("body", "notice"):
             n_characters += len(block.text)

@@ -15,7 +15,7 @@ from corpus_tools.options import Options
 from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles
 from corpus_tools.roles import headline_marks
 from corpus_tools.roles.columns import is_column, may_be_column
-from corpus_tools.roles.titles import is_briefs_title
+from corpus_tools.roles.titles import is_briefs_title, is_service_title
 
 LEAST_LINE = 6
 """Characters of each line of a headline that is set in two lines of one length: 七岁娃娃唱评弹 / 八旬老人听乡音."""
@@ -66,8 +66,8 @@ def _weighed(draft: Draft, index: int) -> str:
 
 def _head_roles(blocks: Sequence[Block], draft: Draft) -> Roles:
     headings = [index for index in draft.head if blocks[index].role == "heading"]
-    if draft.holds_briefs and len(headings) == 1 and is_briefs_title(blocks[headings[0]].text):
-        return {headings[0]: ("column", "short reports stand below it")}
+    if len(headings) == 1 and _names_several(blocks, draft, headings[0]):
+        return {headings[0]: ("column", "several short texts stand below it")}
     has_deck = any(blocks[index].role == "deck" for index in draft.head)
     roles = _columns(blocks, headings, lambda: _text(blocks, draft))
     rest = [index for index in headings if index not in roles]
@@ -77,6 +77,14 @@ def _head_roles(blocks: Sequence[Block], draft: Draft) -> Roles:
     for index, role in zip(rest, _line_roles(texts, has_deck=has_deck), strict=True):
         roles[index] = role
     return roles
+
+
+def _names_several(blocks: Sequence[Block], draft: Draft, heading: int) -> bool:
+    """Whether a lone heading is the name of short reports, or of small advertisements, that are an article each."""
+    text = blocks[heading].text
+    if draft.holds_briefs and is_briefs_title(text):
+        return True
+    return is_service_title(text) and any(blocks[index].role == "advert" for index in draft.blocks)
 
 
 def _text(blocks: Sequence[Block], draft: Draft) -> str:
@@ -122,7 +130,8 @@ def _line_roles(texts: Sequence[str], *, has_deck: bool) -> list[tuple[Role, str
 
 
 def _two_lines(first: str, second: str, *, has_deck: bool) -> list[tuple[Role, str]]:
-    if _is_couplet(first, second) or _goes_on(first):
+    asks = first[-1] in "？?" and second[-1] not in "？?"
+    if (_is_couplet(first, second) and not asks) or _goes_on(first):
         return [("headline", "one headline in two lines"), ("headline", "one headline in two lines")]
     if not has_deck and first[-1] in "？?" and _explains(second):
         return [("headline", "above a line that explains it"), ("deck", "who says what about the headline")]
