@@ -19,7 +19,7 @@ SURNAMES = frozenset(
 """One-character family names."""
 
 _RARER_SURNAMES = frozenset(
-    "褚戚柏窦奚殷邬湛禹狄闵季麻刁丘虞柯昝裘宣郁诸钮嵇荀甄芮羿蔺屠莘逄姬扈郏茹庾寇晁蒯荆竺逯詹仇戎宫伊仲佘苟芦亢粟覃靖涂肖付代兰仝"
+    "褚戚柏窦奚殷邬湛禹狄闵季麻刁丘虞柯昝裘宣郁诸钮嵇荀甄芮羿蔺屠莘逄姬扈郏茹庾寇晁蒯荆竺逯詹仇戎宫伊仲佘苟芦亢粟覃靖涂肖付代兰仝胥"
     "竇鄔閔諸鈕藺郟荊宮儲黨衛厲婁鞏欒塗繆鄺閆聞陽項饒鮑麥簡"
 )
 """Asked for names only: too many words begin with them, or too few names, for who asks about single characters."""
@@ -27,7 +27,7 @@ _RARER_SURNAMES = frozenset(
 _COMMON_SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪"
     "陆金石戴贾夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严赖洪武孔汤康施牛樊葛邢齐乔庞颜庄聂鲁岳翟申欧柳甘祝包宁尚阮纪"
-    "童凌毕霍翁蓝骆游靳管蒲鲍屈解牟艾穆殷"
+    "童凌毕霍翁蓝骆游靳管蒲鲍桂栾肖屈解牟艾穆殷"
     "張劉陳楊黃趙吳孫馬羅鄭謝許鄧馮韓蕭葉蔣蘇呂盧傅鍾賈陸龍賀顧龔萬錢嚴賴湯齊喬龐顏莊聶譚歐閻魯寧紀藍駱畢鮑"
 )
 """What glued names are parted by: 张铁林黎世高."""

@@ -81,6 +81,9 @@ _GENERAL = re.compile("不用|无须|无需|不必|不需|可以|可在|应当|�
 _DRAW = re.compile(
     r"(?:中国)?(?:福利|体育)?(?:彩票)?[“「]?(?:双色球|超级大乐透|大乐透|排列[3三5五]|七乐彩|福彩3D|3D|七星彩|快乐8|36选7|31选7|六合彩|今彩539|威力彩|大樂透|萬字票|多多)[”」]?[^。，]{0,12}?第?\s?[0-9]{3,8}\s?期"
 )
+_FORECAST_OF_DAYS = re.compile(  # 今天：阴转小雨，偏北风3到4级，6℃～11℃。明天：…
+    r"(?:今[天日晚夜]|明[天日]|后天|未来[三两]天)(?:白天|夜间|夜里|到夜间|到明天)?[：:][^。：]{0,12}[晴阴陰云雲雨雪霾雾霧][^：]{0,40}[0-9]\s?(?:℃|度|级|級)"
+)
 _FORECAST = re.compile(
     r"(?:(?:今日|今天|明天|本市|城市|今明)?(?:天气预报|天气|天氣預報|天氣)|气象预报)[：:】\]\ ](?=.*(?:[晴阴陰云雲雨雪霾雾霧风風]|[0-9]\s?[℃度]))"
 )
@@ -138,4 +141,6 @@ def _is_by_formula(text: str) -> bool:
         return not _NEWS.search(text) and "记者" not in text and "記者" not in text
     if "期" in text[:40] and _DRAW.match(text):
         return True
-    return text[:1] in "天今明本城气【[" and _FORECAST.match(text.lstrip("【[")) is not None
+    if text[:1] not in "天今明本城气后未【[":
+        return False
+    return _FORECAST.match(text.lstrip("【[")) is not None or _FORECAST_OF_DAYS.match(text) is not None

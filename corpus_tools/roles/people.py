@@ -11,18 +11,16 @@ from functools import lru_cache
 
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.model import Person
-from corpus_tools.names import NO_NAMES, glued_names, is_foreign_name, is_transliterated, may_be_name
+from corpus_tools.names import NO_NAMES, may_be_name
+from corpus_tools.roles.name_lists import is_name, names_in
 from corpus_tools.roles.wording import (
     BEHIND_NAMES,
     BULLETS_OF_AUTHORS,
-    FOREIGN_NAME,
     NAME,
     NAMES,
     OFFICE_END,
-    OWN_PAPER,
     PERSON_ROLE,
     PLACE,
-    PLAIN_NAME,
     SURE_BULLETS,
     TOKEN,
 )
@@ -137,10 +135,10 @@ def is_author_name(text: str) -> bool:
         return False
     bare = text.lstrip(BULLETS_OF_AUTHORS + " ·")
     office = _WITH_OFFICE.fullmatch(bare)
-    names = _names(office["names"] if office else bare, offices=True)
+    names = names_in(office["names"] if office else bare, offices=True)
     if names is None or len(names) > 4 or any(name in NO_NAMES for name, _ in names):
         return False
-    n_known = sum(_is_name(name) or spaced for name, spaced in names)
+    n_known = sum(is_name(name) or spaced for name, spaced in names)
     return n_known >= max(1, len(names) - len(names) // 3)
 
 
@@ -199,12 +197,12 @@ def _read_names(text: str, *, bracketed: bool, bullet: str) -> Reading | None:
         wrote = _read_names(shared["wrote"] or shared["named"], bracketed=False, bullet="")
         if wrote and wrote[0]:
             people, sure = wrote
-            sure = sure or all(_is_name(person.name) for person in people)
+            sure = sure or all(is_name(person.name) for person in people)
             return tuple(Person(person.name, person.role or "文") for person in people), sure
     mail = _MAIL.fullmatch(text) if "@" in text or "＠" in text else _WITH_OFFICE.fullmatch(text)
     if mail:
-        named = _names(mail["names"])
-        if named and all(_is_name(name) or spaced for name, spaced in named):
+        named = names_in(mail["names"])
+        if named and all(is_name(name) or spaced for name, spaced in named):
             return tuple(Person(name) for name, _ in named), "@" in text or "＠" in text or bool(bullet)
     end, tail = _end_of_names(text)
     tokens = list(TOKEN.finditer(text, 0, end))
@@ -227,16 +225,16 @@ def _end_of_names(text: str) -> tuple[int, re.Match[str] | None]:
 def _read_bare(text: str, end: int, tail: re.Match[str] | None, *, bracketed: bool, bullet: str) -> Reading | None:
     """Names without any role: `刘 涛` in brackets, 李庚洧 报道, 柏舟 整理."""
     if not bracketed and not bullet and (tail is None or text[end] not in " ／/"):
-        named = _names(text[:end]) if tail is None else None
+        named = names_in(text[:end]) if tail is None else None
         return (tuple(Person(name) for name, _ in named), False) if named else None
-    named = _names(text[:end], offices=bracketed)
+    named = names_in(text[:end], offices=bracketed)
     if not named:
         return None
     made = tail["made"] or tail["both"] or tail["wrote"] if tail else None
     people = tuple(Person(name, made) for name, _ in named)
     if any(_NO_NAME.search(name) for name, _ in named) or (tail and tail["taken"]):
         return people, False
-    known = [spaced or _is_name(name) for name, spaced in named]
+    known = [spaced or is_name(name) for name, spaced in named]
     if bullet and not bracketed and bullet not in SURE_BULLETS:
         return people, tail is not None and all(known)
     return people, all(known) or (bracketed and len(known) > 1 and known[-1])
@@ -254,78 +252,20 @@ def _read_labelled(text: str, tokens: list[re.Match[str]], end: int, tail: re.Ma
         if not stretch.strip(" 、，,；;/／"):  # 文/ before 本报记者, 采访、 before 撰文
             whole = whole and place + 1 < len(tokens)
             continue
-        named = _names(stretch)
+        named = names_in(stretch)
         if named is None:
             whole = False
-            named = [entry for part in re.split(r"[、，,；;/／]|\s{2,}", stretch) for entry in _names(part) or []]
+            named = [entry for part in re.split(r"[、，,；;/／]|\s{2,}", stretch) for entry in names_in(part) or []]
         role = token["role"] or label
         if mode == "text":
             people += [Person(name, role) for name, _ in named]
-        known = [spaced or _is_name(name) for name, spaced in named]
+        known = [spaced or is_name(name) for name, spaced in named]
         if any(name in NO_NAMES or _NO_NAME.search(name) for name, _ in named):
             whole = False
         apart = (bool(token["role"]) and text[token.end() - 1] in "：:／/|｜ ") or stretch[:1] == " "
         sure = sure or all(known) or (len(known) > 1 and any(known))
-        if token["role"] and apart and all(len(name) < 4 or "·" in name or _is_name(name) for name, _ in named):
+        if token["role"] and apart and all(len(name) < 4 or "·" in name or is_name(name) for name, _ in named):
             sure = True  # 记者 部蓉: OCR may have misread the surname
     if tail and tail["taken"]:
         return tuple(people), False
     return tuple(people), whole and sure and bool(people)
-
-
-def _is_name(text: str) -> bool:
-    return may_be_name(text) or is_transliterated(text) or is_foreign_name(text)
-
-
-_ONE_NAME = re.compile(rf"{FOREIGN_NAME}|{PLAIN_NAME}|[{HANZI}]{{5,6}}")
-_OFFICE_NAME = re.compile(  # offices and places, no posts: 主席 习近平 signs a decree
-    rf"[{HANZI}·]{{2,16}}(?:[市县縣省区區镇鎮乡鄉村局部委厅廳司院校所社会會馆館处處室办辦团團台站科系]|政府|公司|集团|集團|大学|大學|中心|总队|支队|大队|中队|学生|读者|讀者|市民|农民)"
-)
-_TRAILING_PAPER = re.compile(rf"[\ 、，,；;]{{1,2}}(?:《[{HANZI}]{{2,10}}》|{OWN_PAPER}|[{HANZI}]{{2,6}}[报報社])$")
-
-
-def _is_office(word: str) -> bool:
-    """Whether a word before names says where they are from: 云石镇人民政府, 石马乡."""
-    return (len(word) > 3 or (len(word) == 3 and word[-1] in "乡鄉镇鎮村县縣市区區")) and _OFFICE_NAME.fullmatch(
-        word
-    ) is not None
-
-
-def _names(text: str, *, offices: bool = False) -> list[tuple[str, bool]] | None:
-    """The names in a stretch, each with whether print spaced it out: `任翔宇、臧力卿`, `刘 涛`; None where more is there.
-
-    With `offices`, what stands before the names may say where they are from: 山西太原市 王伟.
-    """
-    text = _TRAILING_PAPER.sub("", text.strip(" ：:/／、，,；;|｜"))
-    names: list[tuple[str, bool]] = []
-    for part in re.split(r"\s*[、，,；;/／|｜]\s*|\s{2,}", text):
-        words = part.split(" ")
-        while words:
-            # 刘 涛 is one name, 郝雨 李鹏 are two: two single hanzi in a row belong together.
-            if (
-                len(words) > 1
-                and len(words[1]) == 1
-                and (
-                    len(words[0]) == 1
-                    or (
-                        may_be_name(words[0] + words[1])
-                        and len(words[0]) == 2
-                        and words[0] + words[1] not in NO_NAMES
-                        and not may_be_name(words[0])
-                    )
-                )
-            ):
-                names.append((words[0] + words[1], True))
-                del words[:2]
-                continue
-            word = words.pop(0)
-            glued = glued_names(word) if len(word) > 3 and not is_transliterated(word) and not may_be_name(word) else []
-            if glued:
-                names += [(name, False) for name in glued]
-            elif offices and words and not names and _is_office(word):
-                continue
-            elif _ONE_NAME.fullmatch(word) and (len(word) < 5 or "·" in word or _is_name(word)):
-                names.append((word, False))
-            else:
-                return None
-    return names or None

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.names import glued_names, may_be_name
-from corpus_tools.roles.wording import NAME, PAPER, PERSON_ROLE
+from corpus_tools.roles.wording import NAME, PAPER, PERSON_ROLE, TEXT_AND_PICTURE
 
 _WHO = rf"[{HANZI}·•《》+＋\ 、，,/／]{{2,36}}?"  # what it holds is looked at afterwards
 _AGENCY = (
@@ -31,12 +31,12 @@ _CREDIT_LINE = re.compile(
         [图圖][／/：:](?:取自|翻[摄攝]自).{{2,24}}
       | (?:取自|取材自|翻[摄攝]自|截自|[来來]源[：:])[^，。；]{{2,24}}
       | {_ABOUT}(?:均|皆)?(?:由[^，。；：]{{2,24}}(?:提供|拍[摄攝]|供稿|供[图圖]|[摄攝])|[系係為为]{_WHO}[摄攝])       # 图片由市图书馆提供
-      | {_ABOUT}[：:／/]\ ?[^，。；：]{{2,20}}提供
+      | {_ABOUT}[：:／/]\ ?[^，。；：]{{2,20}}(?:提供|[摄攝])
       | (?:供[图圖]|[图圖]片?|照片|文)[／/：:]\ ?[{HANZI}]{{2,12}}{_OFFICE}  # 供图/市气象台
       | (?:[图圖]片?|照片|摄影|攝影|Photo)\ ?[／/：:]\ ?(?:{_SOURCE}(?:图片|圖片|照片|照|图|圖)|{_AGENCY}|[受采][访訪]者(?:提供)?)
-      | (?P<who>{_WHO})[\ /／]?(?:(?P<sure>摄|攝|供图|供圖|(?P<both>{{BOTH}}))|摄影报道|攝影報導|攝影報道|摄影|攝影|制图|製圖|绘图|繪圖|绘|繪|供片)
+      | (?P<who>{_WHO})[\ /／]?(?:(?P<sure>摄|攝|供图|供圖|(?P<both>{TEXT_AND_PICTURE}))|摄影报道|攝影報導|攝影報道|摄影|攝影|制图|製圖|绘图|繪圖|绘|繪|供片)
         (?:[于於][{HANZI}]{{2,8}})?(?:\ ?[（(](?:{_AGENCY}|{_SOURCE}(?:图片|圖片|照片))[）)]|[／/]{_AGENCY})?
-      | (?P<first>(?P<both_first>(?:{{BOTH}})(?:报道|報道)?)|摄影|攝影|照片|图片|圖片|图|圖|供图|供圖|制图|製圖|绘图|繪圖|绘画|漫画|漫畫
+      | (?P<first>(?P<both_first>(?:{TEXT_AND_PICTURE})(?:报道|報道)?)|摄影|攝影|照片|图片|圖片|图|圖|供图|供圖|制图|製圖|绘图|繪圖|绘画|漫画|漫畫
           |插画|插畫|插图|插圖|题图|題圖)
           [\ ：:／/|｜]{{1,3}}(?P<named>{_WHO})[摄攝绘]?
       | [{HANZI}]{{2,16}}(?:供图|供圖)
@@ -48,14 +48,16 @@ _CREDIT_LINE = re.compile(
       | {_ABOUT}(?:[来來]源[：:]|[来來]自|[据據]).{{2,20}}
       | [A-Za-z\ ]{{2,12}}供[图圖]
       | (?:摘自|[选選]自|原[载載](?:于|於)?|[转轉][载載]自)《[^》]{{2,24}}》[^。]{{0,24}}                # （摘自《村镇研究》2018年第8期）
+      | (?:[据據]|[综綜]合)(?:{_AGENCY}|央视新闻|本报|本報|[、，和及]){{1,4}}(?:客户端|[电電]|报道|報道|報導|消息)?     # （据新华社）
+      | (?:本[报報])?[综綜]合(?:[报報][道導]|消息|新[闻聞])?(?=[）)])
       | (?:[数數][据據]|[资資]料)[来來]源[：:][^。]{{2,40}}?\ (?:制图|製圖|制表|製表)[／/：:\ ]\ ?[{HANZI}\ ]{{2,8}}
     )
     [）)】\]\ 。]{{0,2}}
-    """.replace("{BOTH}", r"文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文"),
+    """,
     re.VERBOSE,
 )
-_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日络絡作")
-_CREDIT_STARTS = frozenset("图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P选選原转轉数數资資")
+_CREDIT_ENDS = frozenset("摄攝图圖片发發照供社国國道導导绘繪片制製者C访訪面文影像新透博期》日络絡作画畫电電闻聞合端息")
+_CREDIT_STARTS = frozenset("据據综綜图圖摄攝照供制製漫插题題绘繪文取翻截来來本压上下左右以除P选選原转轉数數资資")
 _TAKEN_AT = re.compile("[摄攝][于於]")
 _AROUND = "（）()【】[] 。□■▲△◆●"
 """A credit ends or begins with one of these, inside its brackets: a cheap look before its grammar."""
@@ -99,6 +101,9 @@ def is_credit(text: str) -> bool:
         return False
     if bare.endswith(("拍摄", "拍攝")):
         return False
+    drawn = _DRAWN.fullmatch(text)
+    if drawn:
+        return may_be_name(drawn["name"].replace(" ", ""))
     match = _CREDIT_LINE.fullmatch(text)
     if match is None:
         return False
@@ -124,12 +129,19 @@ def _are_names(who: str, *, sure: bool) -> bool:
     return all(may_be_name(name) or glued_names(name) for name in names)
 
 
+_DRAWN = re.compile(rf"[（(](?P<name>[{HANZI}]{{2,3}}|[{HANZI}]\ [{HANZI}])\ ?[作画畫绘繪][）)]")
 _OFFICE_END = re.compile(rf"(?:[社报報台网]|{_OFFICE})$")
 
 
+_AGENCY_SAYS = ("据", "據", "综合", "綜合")
+"""Behind a last sentence it stays: 数十万户停电。据新华社."""
+
+_SOURCE_STARTS = re.compile("[（(【[ ]{0,2}(?:摘自|[选選]自|原[载載]|[转轉][载載]|[据據]|[综綜]合|本[报報][综綜]合)")
+
+
 def is_source(text: str) -> bool:
-    """Whether a credit says where a text was printed first: （摘自《村镇研究》2018年第8期）; no picture stands above it."""
-    return text.lstrip("（(【[ ")[:2] in ("摘自", "选自", "選自", "原载", "原載", "转载", "轉載")
+    """Whether a credit says where a text comes from: （摘自《村镇研究》2018年第8期）, （据新华社）; no picture stands above it."""
+    return _SOURCE_STARTS.match(text) is not None
 
 
 @lru_cache(ANSWERS_KEPT)
@@ -146,7 +158,8 @@ def credit_start(text: str) -> int | None:
         found = pattern.search(text, max(0, len(text) - LONGEST_CREDIT - 20))
         if found:
             start = found.start("credit") if found.re.groups else found.start()
-            if start > 0 and is_credit(text[start:].strip()):
+            tail = text[start:].strip()
+            if start > 0 and is_credit(tail) and not tail.lstrip("（(").startswith(_AGENCY_SAYS):
                 return start
     return None
 

@@ -55,7 +55,7 @@ TEXT_AND_PICTURE = (
 
 TOKEN = re.compile(
     rf"""
-      (?:(?<![{HANZI}]){ANY_PAPER})?(?P<role>{PERSON_ROLE})(?![{HANZI}]{{0,1}}[：:]?$)\ ?[：:／/|｜]?
+      (?:(?<![{HANZI}]){ANY_PAPER}|(?:本报|本報|新华社|新華社|中新社)\ ?)?(?P<role>{PERSON_ROLE})(?![{HANZI}]{{0,1}}[：:]?$)\ ?[：:／/|｜]?
     | (?<![{HANZI}])(?P<both>{TEXT_AND_PICTURE})(?:{_COLON}|\ )
     | (?<![{HANZI}])(?P<text>{_TEXT_LABEL}){_COLON}
     | (?<![{HANZI}])(?P<picture>{_PICTURE_LABEL}{_COLON}|(?<=\ )(?:摄影|攝影|摄像)\ )

@@ -25,6 +25,7 @@ from corpus_tools.roles import (
 )
 from corpus_tools.roles.columns import may_be_column
 from corpus_tools.roles.titles import is_briefs_title, is_service_title, speaks_as_notice
+from corpus_tools.roles.wording import TEXT_AND_PICTURE
 from corpus_tools.seam_model import seam_model
 
 _SOURCES = frozenset(("注释", "注釋", "参考文献", "參考文獻", "参考书目", "资料来源", "引文出处"))
@@ -57,12 +58,14 @@ LOOKED_BELOW = 8
 LONGEST_BELOW_TITLE = 1200
 """Characters of a notice with all its paragraphs."""
 
+_HEADS_NAMES = re.compile("名单|名單|等奖|等獎|获奖|獲獎|委员|委員|候选|候選|当选|當選|[组組队隊]$")
+"""In a heading that stands above a list of names."""
+
 _SIGNED_NOTICE = re.compile(
     rf"(?P<office>[{HANZI}（）()·]{{4,30}}[局部委厅廳院校所社会會馆館处處室办辦司台站厂廠府团團队隊店行心镇鎮县縣区區]\ *)?"
     r"(?P<date>[12〇零○一二三四五六七八九０-９0-9]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日)?"
 )
-_BOTH = r"(?:文[、/／·][图圖摄攝]|[图圖摄攝][、/／·]文|文[图圖]|[图圖]文)"
-_WROTE_AND_TOOK = re.compile(rf"[□■◆●○◎\ ]{{0,2}}{_BOTH}[\ ：:／/|｜]|[^（(]{{2,16}}\ ?{_BOTH}$")
+_WROTE_AND_TOOK = re.compile(rf"[□■◆●○◎\ ]{{0,2}}{TEXT_AND_PICTURE}[\ ：:／/|｜]|[^（(]{{2,16}}\ ?{TEXT_AND_PICTURE}$")
 
 
 def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
@@ -130,7 +133,9 @@ def _is_couplet(text: str) -> bool:
     """Whether a short line is two clauses of about one length: 水通了，心也亮了; “不能等，也等不起”."""
     clauses = text.strip("“”").split("，")
     lengths = [len(clause) for clause in clauses]
-    return len(text) <= LONGEST_COUPLET and len(clauses) == 2 and abs(lengths[0] - lengths[1]) <= 1 and min(lengths) >= 2
+    return (
+        len(text) <= LONGEST_COUPLET and len(clauses) == 2 and abs(lengths[0] - lengths[1]) <= 1 and min(lengths) >= 2
+    )
 
 
 def _announces(blocks: Sequence[Block], index: int) -> bool:
@@ -176,8 +181,10 @@ def tag_bylines(page: Page, options: Options) -> Iterator[Decision]:
             continue
         if index + 1 == len(blocks):
             continue
-        if above.role not in ("heading", "deck") or is_author_name(above.text) or not _begins_text(blocks[index + 1]):
+        if above.role not in ("heading", "deck") or is_author_name(above.text) or _HEADS_NAMES.search(above.text):
             continue
+        if not _begins_text(blocks[index + 1]) and " " not in block.text.strip():
+            continue  # a single name: what it stands above must prove it
         if block.role == "credit":
             if _WROTE_AND_TOOK.match(block.text):
                 yield Retag(index, "byline", "who wrote and took the pictures, below a headline")
