@@ -24,12 +24,15 @@ SURE = 0.8
 """Probability above which halves are linked, both having their jump lines. On 400 issues made of training text none of 1,285
 such pairs was wrong; between 0.7 and 0.8 it was 2 of 15."""
 
-NEARLY_CERTAIN = 0.95
-"""The same where one of them has lost its jump line. Two reports about one event, one of them torn, are so told from one
-torn report: above 0.85 there were 3 such among 100."""
+NEARLY_CERTAIN = 0.9
+"""The same where one of them has lost its jump line and the sentence goes on over the jump. Where it does not, nothing is linked:
+two reports about one event, one of them torn, look like one torn report; 3 of 100 such pairs above 0.85 were."""
 
 CERTAIN = 0.99
 """The same where a jump line names another page than the one: misread, or not this half."""
+
+NEVER = 2.0
+"""No probability reaches it: such a pair is only listed."""
 
 LISTED = 0.02
 """Probability above which a pair is a candidate."""
@@ -117,7 +120,9 @@ def _needed(pair: Pair) -> float:
     """How likely a pair must be."""
     if pair.names_another_page:
         return CERTAIN
-    return SURE if pair.has_both_jumps else NEARLY_CERTAIN
+    if pair.has_both_jumps:
+        return SURE
+    return NEARLY_CERTAIN if pair.goes_on else NEVER
 
 
 def _surest_first(item: tuple[float, int, int]) -> tuple[float, int, int]:
