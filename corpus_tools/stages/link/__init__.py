@@ -76,13 +76,17 @@ def link(articles: Iterable[Article], *, merge: bool = False, on_verdict: OnVerd
     that was linked: first of the halves that go on elsewhere, then of those that began elsewhere.
     """
     for issue, may_be_linked in issues(articles):
-        pairs: dict[int, int] = {}
-        if may_be_linked:
-            pairs, verdicts = _read_issue(issue)
-            if on_verdict is not None:
-                for verdict in verdicts:
-                    on_verdict(verdict)
+        pairs, verdicts = _read_issue(issue) if may_be_linked else ({}, _unread(issue))
+        if on_verdict is not None:
+            for verdict in verdicts:
+                on_verdict(verdict)
         yield from _merged(issue, pairs) if merge else _linked(issue, pairs)
+
+
+def _unread(issue: Sequence[Article]) -> list[Verdict]:
+    """The halves of what is too long for an issue: each alone, without candidates."""
+    on = [Verdict(article.id, "to", article.jump_to, None, ()) for article in issue if article.jump_to]
+    return on + [Verdict(article.id, "from", article.jump_from, None, ()) for article in issue if article.jump_from]
 
 
 def _read_issue(issue: Sequence[Article]) -> tuple[dict[int, int], list[Verdict]]:
