@@ -134,6 +134,10 @@ def _prove(text: str, parts: Sequence[Part]) -> bool:
 
 def _proves_words(parts: Sequence[Part], kinds: set[str], words: Sequence[Part]) -> bool:
     """Whether the known parts of a line prove words that are none: beside a date and a page number, or a page and a paper."""
+    if [part.kind for part in parts] == ["word", "date"]:
+        return (
+            True  # a paper by a name that is no paper's; a notice's signature looks the same, and is no headline either
+        )
     if any(len(word.text) > _LONGEST_WORD for word in words):
         return False
     if "date" in kinds and kinds & {"page", "paper"}:
