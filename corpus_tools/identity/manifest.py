@@ -264,9 +264,8 @@ def _gathered(path: str, lines: Iterable[Line]) -> Manifest:
         remarks.append(f"{path}: columns that are not used: {', '.join(unused)}")
     if tables.doubles:
         first = tables.doubles[0]
-        remarks.append(
-            f"{path}: {len(tables.doubles)} rows are there twice, first {first.key} in line {first.line_number}"
-        )
+        how_many = "1 row is" if len(tables.doubles) == 1 else f"{len(tables.doubles)} rows are"
+        remarks.append(f"{path}: {how_many} there twice, first {first.key} in line {first.line_number}")
     return Manifest(path, tables.tables["path"], tables.tables["id"], tuple(remarks))
 
 

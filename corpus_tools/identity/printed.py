@@ -57,6 +57,8 @@ def evidence_of(text: str, spans: tuple[Span, ...] = ()) -> Iterator[Evidence]:
     parts = [part for part in parts_of(text.removesuffix("。")) if part.kind != "desk"]
     if any(part.kind in ("contact", "sponsor", "copyright") for part in parts):
         return
+    if [part.kind for part in parts] == ["word", "date"]:
+        return  # an office that signs a notice with the day, as likely as a masthead
     yield from _dates(parts, spans)
     yield from _pages(parts, spans)
     yield from _papers(parts, spans)

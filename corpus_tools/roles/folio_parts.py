@@ -8,12 +8,12 @@ Traditional forms are folded to simplified ones, one for one, before anything is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.identity.values import DATE
-from corpus_tools.names import COMPOUND_SURNAMES, SURNAMES
+from corpus_tools.names import COMPOUND_SURNAMES, NO_NAMES, SURNAMES
 
 LONGEST_FURNITURE = 120
 """Characters of a line; a masthead in one line, with its imprint, has about 100."""
@@ -142,18 +142,12 @@ _SURE_DESK = "(?:值班)?" + _any(
     " 新媒体编辑 总检 编排 编辑/版式"
 )
 _SOFT_DESK = _any("编辑 校对 主编 副主编 总编辑 总编 设计 策划 统筹 监制 制图 制作 摄影编辑 统稿 值班 主任")
-_NO_DESK = (
-    rf"(?!{_OF_PAGE}(?:{_SURE_DESK}|{_SOFT_DESK}|{_any('电话 热线 邮箱 信箱 微信 传真 记者 摄影')})(?:[\ ：:／/]|$))"
-)
+_LABEL = re.compile(rf"{_OF_PAGE}(?:(?P<sure>{_SURE_DESK})|(?P<soft>{_SOFT_DESK}))(?P<parting>\ ?[：:／/]\ ?|\ )")
+_OTHER_LABEL = re.compile(rf"{_any('电话 热线 邮箱 信箱 微信 传真 记者 摄影')}(?:[\ ：:／/]|$)")
 _SPACED = rf"{_HAN}\ {_HAN}(?!{_HAN})"
-_SURNAMED = rf"{_NO_DESK}(?:{_SPACED}|{_FAMILY}{_HAN}{{1,2}}(?!{_HAN}))"
-_NAME = rf"{_NO_DESK}(?:{_SPACED}|{_HAN}{{2,4}}(?!{_HAN}))"
-_DESK = (
-    rf"(?:{_OF_PAGE}{_SURE_DESK}(?:\ ?[：:／/]\ ?|\ ){_NAME}|{_OF_PAGE}{_SOFT_DESK}[\ ：:／/]{{1,2}}{_SURNAMED})"
-    rf"(?:\ ?[、，,；;／/]\ ?{_NAME}|\ {_SURNAMED}){{0,6}}"
-)
-_ONE_OF_TWO = rf"{_OF_PAGE}(?:{_SURE_DESK}|{_SOFT_DESK})[：:／/]\ ?{_NAME}(?:[\ 、]{_NAME}){{0,3}}"
-_TWO_DESKS = rf"{_ONE_OF_TWO}(?:[\ ，,；;|｜]{{1,4}}{_ONE_OF_TWO}){{1,6}}"  # each proves the names of the other
+_SURNAMED = re.compile(rf"{_SPACED}|{_FAMILY}{_HAN}{{1,2}}(?!{_HAN})")
+_NAME = re.compile(rf"{_SPACED}|{_HAN}{{2,4}}(?!{_HAN})")
+_NEXT_NAME = re.compile(r"\ ?[、，,；;／/]\ ?|\ ")
 
 _PHONE = r"[0-9０-９（(][0-9０-９（()）—–－\-\ 、，,/／转]{4,40}"
 _MAIL = r"[\w.+-]{1,40}\ ?[@＠]\ ?[\w.-]{2,40}"
@@ -189,7 +183,6 @@ KINDS = (
     ("serial", _SERIAL),
     ("pages", _PAGES_TODAY),
     ("price", _PRICE),
-    ("desk", rf"(?:{_TWO_DESKS}|{_DESK})"),
     ("contact", _CONTACT),
     ("weekday", _WEEKDAY),
     ("english", _ENGLISH),
@@ -201,8 +194,9 @@ KINDS = (
     ("paper", PAPER),
     ("section", _SECTION),
 )
-"""What a part may be, tried in this order at each place, a date before all of them; what is left are words."""
+"""What a part may be, tried in this order at each place, a date and a desk before all of them; what is left are words."""
 
+_DOUBTFUL = "desk?"
 _PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS))
 _GAP = re.compile(r"[\s·•・．.|｜│¦/／,，、；;:：\-—–―─~★☆▲△■□●○◆◇◎※＊*()（）\[\]【】〔〕<>《》「」“”]+")
 _WORD = re.compile(rf"[{HANZI}A-Za-z·]{{1,10}}(?![{HANZI}A-Za-z0-9])")
@@ -210,7 +204,7 @@ _WORD = re.compile(rf"[{HANZI}A-Za-z·]{{1,10}}(?![{HANZI}A-Za-z0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a line: its kind (one of `KINDS`, `date` or `word`), the characters `start`-`end`, and its text."""
+    """One part of a line: its kind (one of `KINDS`, `date`, `desk` or `word`), the characters `start`-`end`, its text."""
 
     kind: str
     start: int
@@ -250,7 +244,15 @@ def parts_of(text: str) -> tuple[Part, ...]:
             return ()
         parts.append(Part(kind, at, end, text[at:end]))
         at = end
-    return tuple(parts)
+    return _proved_desks(parts)
+
+
+def _proved_desks(parts: list[Part]) -> tuple[Part, ...]:
+    """The parts, where two desks prove the names of each other; none where a soft desk stands alone with what may be no name."""
+    doubtful = [part for part in parts if part.kind == _DOUBTFUL]
+    if doubtful and sum(part.kind in ("desk", _DOUBTFUL) for part in parts) < 2:
+        return ()
+    return tuple(replace(part, kind="desk") if part.kind == _DOUBTFUL else part for part in parts)
 
 
 def _part_at(text: str, at: int, *, apart: bool) -> tuple[str, int]:
@@ -258,8 +260,41 @@ def _part_at(text: str, at: int, *, apart: bool) -> tuple[str, int]:
     found = DATE.match(text, at)
     if found:
         return "date", found.end()
+    desk = _desk_at(text, at)
+    if desk:
+        return desk
     known = _PART.match(text, at)
     if known and known.end() > at:
         return known.lastgroup or "", known.end()
     word = _WORD.match(text, at) if apart else None
     return ("word", word.end()) if word else ("", at)
+
+
+def _desk_at(text: str, at: int) -> tuple[str, int] | None:
+    """The desk and its names that begin at a place: 责编：张三 李四, 编辑 王 伟. A soft desk needs a family name, or is doubtful."""
+    label = _LABEL.match(text, at)
+    first = _name_at(text, label.end()) if label else None
+    if label is None or first is None:
+        return None
+    sure = label["sure"] or _SURNAMED.match(text, label.end())
+    if not sure and label["parting"] == " ":
+        return None
+    return ("desk" if sure else _DOUBTFUL), _names_end(text, first)
+
+
+def _name_at(text: str, at: int) -> int | None:
+    """Where the name ends that begins at a place; None where none does, or a desk."""
+    name = _NAME.match(text, at)
+    if name is None or name[0] in NO_NAMES or _LABEL.match(text, at) or _OTHER_LABEL.match(text, at):
+        return None
+    return name.end()
+
+
+def _names_end(text: str, end: int) -> int:
+    """Where the row of names ends whose first one ends at a place; behind a space alone only what begins with a family name."""
+    while gap := _NEXT_NAME.match(text, end):
+        following = _name_at(text, gap.end())
+        if following is None or (gap[0] == " " and not _SURNAMED.match(text, gap.end())):
+            break
+        end = following
+    return end

@@ -51,6 +51,10 @@ _SURE_PAGE = re.compile(r"第.+[版頁页]|[A-Z]?[0-9]{1,3}[版頁]|[A-Z]0[1-9]"
 _SURE_IMPRINT = re.compile(
     r"[^，。！？]{0,40}(?:国内统一(?:连续出版物号|刊号)|國內統一(?:連續出版物號|刊號)|邮发代号|郵發代號|CN\ ?[0-9]{2}[-—][0-9]{4})[^，。！？]{0,60}"
 )
+_COPYRIGHT = re.compile("[载載权權©]")
+_COMMA_ALLOWED = re.compile("[载載权權©：:℃年]")
+"""What furniture with a comma in it has: a cheap look before its grammar."""
+
 _OF_DOCUMENT = re.compile(r"[（(].*[）)]|[０-９]{1,3}|[０-９]{4}年.*|第\ ?[0-9０-９]{1,3}\ ?[期号號]")
 """A date in brackets or in full-width digits, alone, is a signature's; a short number is a decree's, or a list's."""
 
@@ -100,7 +104,9 @@ def is_furniture(text: str) -> bool:
     """
     if not 0 < len(text) <= LONGEST_FURNITURE or not _SIGNS.search(text):
         return False
-    if text[-1] in "！？!?；;：:":
+    if text[-1] in "！？!?；;：:" or (text[-1] == "。" and not _COPYRIGHT.search(text)):
+        return False
+    if "，" in text and not _COMMA_ALLOWED.search(text):
         return False
     if _SURE_IMPRINT.fullmatch(text) or _STARS.fullmatch(text):
         return True
@@ -128,6 +134,10 @@ def _prove(text: str, parts: Sequence[Part]) -> bool:
 
 def _proves_words(parts: Sequence[Part], kinds: set[str], words: Sequence[Part]) -> bool:
     """Whether the known parts of a line prove words that are none: beside a date and a page number, or a page and a paper."""
+    if [part.kind for part in parts] == ["word", "date"]:
+        return (
+            True  # a paper by a name that is no paper's; a notice's signature looks the same, and is no headline either
+        )
     if any(len(word.text) > _LONGEST_WORD for word in words):
         return False
     if "date" in kinds and kinds & {"page", "paper"}:

@@ -109,7 +109,7 @@ def test_a_manifest_in_any_form_goes_before_the_path(manifest: str, folder: Path
     assert f"{manifest}: 2 pages are not in it: README.txt, 青河晚报/2031-04-06/A03.txt" in said
     assert ("columns that are not used: note" in said) == manifest.endswith(".csv")
     assert ("1 row is without a page among the inputs: lost.txt" in said) == manifest.endswith(".csv")
-    assert ("are there twice" in said) == (manifest == "double.csv")
+    assert ("is there twice" in said) == (manifest == "double.csv")
 
 
 def test_who_disagrees_is_in_the_ledger(folder: Path, tmp_path: Path) -> None:

@@ -132,6 +132,45 @@ def test_halves_whose_page_numbers_do_not_fit_are_named_and_not_linked() -> None
         assert "names another page" in open_halves[0].candidates[0].reasons
 
 
+def without_jump(article: Article, role: str) -> Article:
+    """The record as it is where OCR lost its jump line."""
+    blocks = tuple(block for block in article.blocks if block.role != "jump")
+    return replace(article, blocks=blocks, **{role: None})  # type: ignore[arg-type]
+
+
+GOES_ON = """沙棘沟村的果园丰收了
+
+本报讯（记者 贺青禾）入秋以来，沙棘沟村的果园里一派丰收景象。合作社的冷库已经存下十二万斤沙棘果，果农们忙着采摘沙棘果、装箱、过秤，力争月底前送进冷
+
+（下转第二版）"""
+ON_PAGE_TWO = """沙棘沟村的果园丰收了
+
+（上接第一版）库。合作社的果农们说，沙棘果的身价还要翻一番，沙棘沟村的果园旁边新建的榨汁车间下个月投产，冷库再存不下更多的沙棘果。"""
+
+
+def test_a_lost_jump_line_does_not_matter_where_the_sentence_goes_on() -> None:
+    first, second = records("1", GOES_ON, number="1")[0], records("2", ON_PAGE_TWO, number="2")[0]
+    for pair in ([without_jump(first, "jump_to"), second], [first, without_jump(second, "jump_from")]):
+        found, open_halves = linked(pair)
+        assert [article.continued_by for article in found] == [second.id, None]
+        assert not open_halves
+
+
+def test_a_lost_jump_line_is_only_named_where_a_sentence_ends() -> None:
+    """A second report about the same thing on that page looks the same."""
+    first, second = records("1", BRIDGE_1, number="1")[0], records("2", BRIDGE_2, number="2")[0]
+    for pair in ([without_jump(first, "jump_to"), second], [first, without_jump(second, "jump_from")]):
+        found, open_halves = linked(pair)
+        assert found == pair
+        assert [[each.article_id for each in half.candidates] for half in open_halves] in ([[first.id]], [[second.id]])
+
+
+def test_without_any_jump_line_nothing_is_linked() -> None:
+    first, second = records("1", GOES_ON, number="1")[0], records("2", ON_PAGE_TWO, number="2")[0]
+    pair = [without_jump(first, "jump_to"), without_jump(second, "jump_from")]
+    assert linked(pair) == (pair, [])
+
+
 def test_where_the_page_between_is_lost_nothing_is_linked() -> None:
     """下转2版 on page 1 and 上接2版 on page 3 are of one article perhaps, but neither goes on with the other."""
     first = half("1", "1", None, "2")

@@ -114,7 +114,7 @@ def test_columns_that_nobody_knows_are_said(tmp_path: Path) -> None:
 
 def test_rows_that_are_there_twice_are_said(tmp_path: Path) -> None:
     found = manifest(tmp_path, CSV + CSV.split("\n")[1] + "\n")
-    assert found.remarks == (f"{tmp_path / 'pages.csv'}: 1 rows are there twice, first 岚州日报/01.txt in line 4",)
+    assert found.remarks == (f"{tmp_path / 'pages.csv'}: 1 row is there twice, first 岚州日报/01.txt in line 4",)
     assert len(found.rows) == 2
 
 

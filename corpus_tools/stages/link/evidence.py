@@ -132,10 +132,14 @@ class Pair:
         return bool(self.values[0])
 
     @property
+    def goes_on(self) -> bool:
+        """Whether the first half stops in mid-sentence, and the second is likely to go on with it."""
+        return self.values[FEATURES.index("seam")] > 0
+
+    @property
     def names_another_page(self) -> bool:
         """Whether a jump line of one of them names another page than the other's."""
-        said = dict(zip(FEATURES, self.values, strict=True))
-        return bool(said["to_differs"] or said["from_differs"])
+        return bool(self.values[FEATURES.index("to_differs")] or self.values[FEATURES.index("from_differs")])
 
     def reasons(self) -> str:
         """The evidence in words, for people: what speaks for it, and what against it."""
