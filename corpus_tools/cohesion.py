@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import add, mul
@@ -43,6 +43,12 @@ def _listed(line: str) -> list[str]:
     for run in _RUN.findall(line):
         grams += map(add, run, run[1:])
     return grams
+
+
+@lru_cache(CACHED_PIECES)
+def _once(text: str) -> KeysView[str]:
+    """The bigrams of `text`, each once: what a page is weighed by. Few of its pieces are compared, and counted."""
+    return dict.fromkeys(chain.from_iterable(map(_listed, text.split("\n")))).keys()
 
 
 def _emphasis(count: int) -> float:
@@ -80,7 +86,7 @@ class _Weights:
 
 def _spread_of(pieces: Iterable[str]) -> Counter[str]:
     """In how many pieces each bigram stands."""
-    return Counter(chain.from_iterable(map(bigrams, pieces)))
+    return Counter(chain.from_iterable(map(_once, pieces)))
 
 
 def _changed(spread: Counter[str], before: Iterable[str], after: Iterable[str]) -> Counter[str]:
@@ -92,16 +98,16 @@ def _changed(spread: Counter[str], before: Iterable[str], after: Iterable[str]) 
         halves = _halves_among(piece, gone)
         if halves is None:
             for _ in range(come[piece]):
-                spread.update(bigrams(piece).keys())
+                spread.update(_once(piece))
             continue
-        left, right = map(bigrams, halves)
-        spread.subtract(left.keys() & right.keys())
+        left, right = map(_once, halves)
+        spread.subtract(left & right)
         seam = halves[0][-1] + halves[1][0]
         if _RUN.fullmatch(seam) and seam not in left and seam not in right:
             spread[seam] += 1
         gone -= Counter(halves)
     for piece in gone.elements():
-        spread.subtract(bigrams(piece).keys())
+        spread.subtract(_once(piece))
     return spread
 
 
