@@ -122,14 +122,19 @@ def _halves_among(piece: str, others: Counter[str]) -> tuple[str, str] | None:
 ALIKE = 0.5
 """Share of a page's characters in pieces that are new, from which its bigrams are counted anew."""
 
+MOST_CHANGED = 100
+"""The same in pieces: each that is new is compared with each that is gone."""
+
 
 @lru_cache(CACHED_PAGES)
 def _weights(pieces: tuple[str, ...]) -> _Weights:
     last = _last_weighed()
     known = frozenset(last[0].pieces) if last else frozenset()
     new = sum(len(piece) for piece in pieces if piece not in known)
-    is_like = new < ALIKE * sum(map(len, pieces))
-    last[:] = [_Weights(pieces, last[0] if last and is_like else None)]
+    is_like = (
+        bool(last) and new < ALIKE * sum(map(len, pieces)) and len(known.symmetric_difference(pieces)) <= MOST_CHANGED
+    )
+    last[:] = [_Weights(pieces, last[0] if is_like else None)]
     return last[0]
 
 
@@ -144,6 +149,7 @@ class Cohesion:
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._pieces = tuple(sorted(pieces))  # several rules ask about the same pieces, in any order
+        self._weights: _Weights | None = None
 
     def similarity(self, left: str, right: str) -> float:
         """Cosine (0-1, rounded to 4 places) of the two texts; 0 where they have no bigram in common."""
@@ -151,7 +157,9 @@ class Cohesion:
         shared = mine.keys() & its.keys()
         if not shared:
             return 0.0  # then the page need not be weighed
-        weights = _weights(self._pieces)
+        weights = self._weights
+        if weights is None:
+            weights = self._weights = _weights(self._pieces)
         lengths = weights.length(left) * weights.length(right)
         if not lengths:
             return 0.0
