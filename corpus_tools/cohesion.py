@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import add, mul
@@ -43,6 +43,12 @@ def _listed(line: str) -> list[str]:
     for run in _RUN.findall(line):
         grams += map(add, run, run[1:])
     return grams
+
+
+@lru_cache(CACHED_PIECES)
+def _once(text: str) -> KeysView[str]:
+    """The bigrams of `text`, each once: what a page is weighed by. Few of its pieces are compared, and counted."""
+    return dict.fromkeys(chain.from_iterable(map(_listed, text.split("\n")))).keys()
 
 
 def _emphasis(count: int) -> float:
@@ -80,7 +86,7 @@ class _Weights:
 
 def _spread_of(pieces: Iterable[str]) -> Counter[str]:
     """In how many pieces each bigram stands."""
-    return Counter(chain.from_iterable(map(bigrams, pieces)))
+    return Counter(chain.from_iterable(map(_once, pieces)))
 
 
 def _changed(spread: Counter[str], before: Iterable[str], after: Iterable[str]) -> Counter[str]:
@@ -92,16 +98,16 @@ def _changed(spread: Counter[str], before: Iterable[str], after: Iterable[str]) 
         halves = _halves_among(piece, gone)
         if halves is None:
             for _ in range(come[piece]):
-                spread.update(bigrams(piece).keys())
+                spread.update(_once(piece))
             continue
-        left, right = map(bigrams, halves)
-        spread.subtract(left.keys() & right.keys())
+        left, right = map(_once, halves)
+        spread.subtract(left & right)
         seam = halves[0][-1] + halves[1][0]
         if _RUN.fullmatch(seam) and seam not in left and seam not in right:
             spread[seam] += 1
         gone -= Counter(halves)
     for piece in gone.elements():
-        spread.subtract(bigrams(piece).keys())
+        spread.subtract(_once(piece))
     return spread
 
 
@@ -116,14 +122,19 @@ def _halves_among(piece: str, others: Counter[str]) -> tuple[str, str] | None:
 ALIKE = 0.5
 """Share of a page's characters in pieces that are new, from which its bigrams are counted anew."""
 
+MOST_CHANGED = 100
+"""The same in pieces: each that is new is compared with each that is gone."""
+
 
 @lru_cache(CACHED_PAGES)
 def _weights(pieces: tuple[str, ...]) -> _Weights:
     last = _last_weighed()
     known = frozenset(last[0].pieces) if last else frozenset()
     new = sum(len(piece) for piece in pieces if piece not in known)
-    is_like = new < ALIKE * sum(map(len, pieces))
-    last[:] = [_Weights(pieces, last[0] if last and is_like else None)]
+    is_like = (
+        bool(last) and new < ALIKE * sum(map(len, pieces)) and len(known.symmetric_difference(pieces)) <= MOST_CHANGED
+    )
+    last[:] = [_Weights(pieces, last[0] if is_like else None)]
     return last[0]
 
 
@@ -138,6 +149,7 @@ class Cohesion:
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._pieces = tuple(sorted(pieces))  # several rules ask about the same pieces, in any order
+        self._weights: _Weights | None = None
 
     def similarity(self, left: str, right: str) -> float:
         """Cosine (0-1, rounded to 4 places) of the two texts; 0 where they have no bigram in common."""
@@ -145,7 +157,9 @@ class Cohesion:
         shared = mine.keys() & its.keys()
         if not shared:
             return 0.0  # then the page need not be weighed
-        weights = _weights(self._pieces)
+        weights = self._weights
+        if weights is None:
+            weights = self._weights = _weights(self._pieces)
         lengths = weights.length(left) * weights.length(right)
         if not lengths:
             return 0.0

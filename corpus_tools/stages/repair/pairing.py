@@ -202,8 +202,9 @@ class Pairing:
         self._firsts: dict[int, _First] = {}
         self._seconds: dict[int, _Second] = {}  # each half is weighed against dozens of others
         self._sayings: dict[tuple[int, int, str], float] = {}
-        self._crossings: dict[tuple[int, int], float] = {}
-        self._places: dict[tuple[int, int], tuple[float, ...]] = {}
+        # What was asked last is asked again at once, by who looks for pairs and by who weighs them; a page may have a million.
+        self._last_crossing = (-1, -1), 0.0
+        self._last_place: tuple[tuple[int, int], tuple[float, ...]] = (-1, -1), ()
         self._wholes: dict[int, bool] = {}
 
     def opens(self, index: int) -> float:
@@ -317,10 +318,10 @@ class Pairing:
 
     def crossing(self, left: int, right: int) -> float:
         """log P(the first words of `right` | the last ones of `left`)."""
-        found = self._crossings.get((left, right))
-        if found is None:
+        pair, found = self._last_crossing
+        if pair != (left, right):
             found = self._model.crossing(self._blocks[left].text, self._blocks[right].text)
-            self._crossings[left, right] = found
+            self._last_crossing = (left, right), found
         return found
 
     def pull(self, left: int, right: int) -> float:
@@ -329,9 +330,10 @@ class Pairing:
 
     def _of_place(self, left: int, right: int) -> tuple[float, ...]:
         """`over_head` to `distance`."""
-        found = self._places.get((left, right))
-        if found is None:
-            found = self._places[left, right] = self._place(left, right)
+        pair, found = self._last_place
+        if pair != (left, right):
+            found = self._place(left, right)
+            self._last_place = (left, right), found
         return found
 
     def _place(self, left: int, right: int) -> tuple[float, ...]:
