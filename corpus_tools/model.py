@@ -61,9 +61,9 @@ ARTICLE_FLAGS = (
     "lost_text",
     "private_use",
 )
-NOTE_FLAGS = ("orphan", "wrapped")
+NOTE_FLAGS = ("orphan", "wrapped", "repeat")
 """Flags of notes alone, which say nothing against their blocks: a piece that may belong elsewhere is told with its places, a
-paragraph of printed lines with the least sure of its line ends."""
+paragraph of printed lines with the least sure of its line ends, what stands twice and may be meant with its other place."""
 
 FINDINGS = ARTICLE_FLAGS[ARTICLE_FLAGS.index("stutter") :]
 """Flags that say something about the text; the others say something about the structure."""

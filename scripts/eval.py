@@ -67,6 +67,7 @@ MEASURES: dict[str, Measure] = {
     "encoding": _of_module("eval_encoding"),
     "normalise": _of_module("eval_normalise"),
     "repair": _of_module("eval_repair"),
+    "dedupe": _of_module("eval_dedupe"),
 }
 DEFAULT = ("seeds",)
 
