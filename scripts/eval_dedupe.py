@@ -107,7 +107,9 @@ def made_by_dedupe(before: Page, after: Page) -> tuple[tuple[Revision, ...], tup
 def measure_natural(found: Found, items: Sequence[Item], name: str, given: argparse.Namespace) -> None:
     """Count what is removed and flagged on pages that repeat nothing by mistake."""
     for number in range(given.pages):
-        made = natural_page(items, random.Random(f"{given.seed}/{name}/natural/{number}"), traditional=given.traditional)
+        made = natural_page(
+            items, random.Random(f"{given.seed}/{name}/natural/{number}"), traditional=given.traditional
+        )
         before = repaired(made.text, f"{name}/{number}")
         after = dedupe_page(before, Options())
         found.n_pages += 1
@@ -127,7 +129,11 @@ def _removal(page: Page, rule: str, removed: str, reason: str) -> str:
     lines = [f"{page.id} {rule}: {reason}"]
     at = page.text.find(removed)
     while at >= 0 and len(lines) < 4:
-        lines.append(f"    …{page.text[max(0, at - 60) : at]}⟦{removed}⟧{page.text[at + len(removed) :][:60]}…".replace("\n", "⏎"))
+        lines.append(
+            f"    …{page.text[max(0, at - 60) : at]}⟦{removed}⟧{page.text[at + len(removed) :][:60]}…".replace(
+                "\n", "⏎"
+            )
+        )
         at = page.text.find(removed, at + 1)
     return "\n".join(lines)
 
@@ -223,7 +229,9 @@ def report(source: str, found: Found, n_samples: int) -> dict[str, float]:
     per_5000 = found.flags["stutter"] * 5000 / max(1, found.n_characters)
     figures[f"{source}_wrong_stutters"] = -per_5000
     print(f"flagged stutter: {found.flags['stutter']}, {per_5000:.3f} in 5,000 clean characters (goal: at most 1)")
-    print(f"flagged repeat: {found.flags['repeat']}, {found.flags['repeat'] / max(1, found.n_pages):.3f} a natural page")
+    print(
+        f"flagged repeat: {found.flags['repeat']}, {found.flags['repeat'] / max(1, found.n_pages):.3f} a natural page"
+    )
     for what, shown in found.samples.items() if n_samples else ():
         n_shown = len(shown) if what == "wrong removals" else min(n_samples, len(shown))
         print(f"\n{what}, {n_shown} of {len(shown)}:")
@@ -262,7 +270,9 @@ def run(options: list[str]) -> dict[str, float]:
     parser.add_argument("--pages", type=int, help=f"natural pages of each source (default: {PAGES})")
     parser.add_argument("--repeats", type=int, help=f"pages of each kind of repeat (default: {REPEATS})")
     parser.add_argument("--kind", choices=tuple(kinds()), help="one kind of repeat (default: all)")
-    parser.add_argument("--brief", action="store_true", help=f"{BRIEF_PAGES} natural pages, {BRIEF_REPEATS} of each kind")
+    parser.add_argument(
+        "--brief", action="store_true", help=f"{BRIEF_PAGES} natural pages, {BRIEF_REPEATS} of each kind"
+    )
     parser.add_argument("--part", choices=("test", "train"), default="test", help="text of the pages (default: test)")
     parser.add_argument("--samples", type=int, default=0, help="samples to show; of wrong removals all")
     parser.add_argument("--traditional", type=float, default=TRADITIONAL, help="share of pages in traditional script")

@@ -222,7 +222,10 @@ def _echo_over_two_paragraphs(page: MadePage, rng: random.Random) -> Repeated | 
     pairs = [
         (left, right)
         for left, right in zip(page.pieces, page.pieces[1:], strict=False)
-        if left in pieces and right in pieces and left.article == right.article and right.paragraph == left.paragraph + 1
+        if left in pieces
+        and right in pieces
+        and left.article == right.article
+        and right.paragraph == left.paragraph + 1
     ]
     if not pairs:
         return None
@@ -258,9 +261,7 @@ def _sentences_for(page: MadePage, rng: random.Random) -> tuple[str, Piece] | No
     number = rng.randrange(len(pieces) - 1)
     text = page.text[pieces[number].start : pieces[number].end]
     borders = [0, *(found.end() for found in _SENTENCE_CUTS.finditer(text))]
-    ranges = [
-        (start, end) for start in borders for end in borders if 2 * SHORTEST_ECHO <= end - start <= LONGEST_ECHO
-    ]
+    ranges = [(start, end) for start in borders for end in borders if 2 * SHORTEST_ECHO <= end - start <= LONGEST_ECHO]
     if not ranges:
         return None
     start, end = rng.choice(ranges)

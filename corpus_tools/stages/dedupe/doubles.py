@@ -21,6 +21,9 @@ LEAST = 8
 LEAST_HANZI = 5
 """Of them hanzi: numbers, addresses and names in Latin letters repeat in print."""
 
+LEAST_LISTED = 16
+"""Characters of a unit with 、 in it: lists of offices say 省委书记、省长，省委书记、省长."""
+
 _HANZI = re.compile(f"[{HANZI}]")
 _CALL = re.compile("[！!？?]")
 _HEADING_OF_TABLE = re.compile(rf"[（(][{HANZI}％%℃㎡]{{1,4}}[）)]")
@@ -39,6 +42,8 @@ def remove_doubled_runs(page: Page, options: Options) -> Iterator[Decision]:
         if len(blocks) != 1 or page.blocks[blocks[0]].role != "body":
             continue
         unit = running.text[tandem.start : tandem.start + tandem.period]
+        if "、" in unit and tandem.period < LEAST_LISTED:
+            continue
         if len(_HANZI.findall(unit)) < LEAST_HANZI or _CALL.search(unit) or _HEADING_OF_TABLE.search(unit):
             continue
         kept, gone = parted(running.text, tandem)

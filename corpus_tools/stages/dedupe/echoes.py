@@ -7,15 +7,26 @@ own. Source of what print repeats: 600 pages of clean news, which have a run of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence, open_marks
+from rapidfuzz.distance import Indel
+
+from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence
 from corpus_tools.edits import Offsets
-from corpus_tools.model import Block, Decision, Note, Page, Span
+from corpus_tools.model import Decision, Note, Page, Span
 from corpus_tools.options import Options
-from corpus_tools.outline import is_lead, is_open_end
+from corpus_tools.outline import is_lead, stops_short
 from corpus_tools.pieces import Pieces
+from corpus_tools.stages.dedupe.places import (
+    are_body,
+    begins_sentence,
+    breaks_off_as_heading,
+    ends_article,
+    is_one_article,
+    is_quoted,
+    is_torn,
+)
 from corpus_tools.stages.dedupe.running import Running, running_text
 from corpus_tools.stages.dedupe.runs import Run, find_runs
 from corpus_tools.stages.dedupe.twins import compare
@@ -23,8 +34,11 @@ from corpus_tools.stages.dedupe.twins import compare
 LEAST = 25
 """Characters of a copy. Print repeats up to 29 on the seed pages, 36 in template sentences."""
 
+LEAST_MID_SENTENCE = 30
+"""Characters of a copy that breaks off and begins in mid-sentence; print's own of that form have up to 27."""
+
 LEAST_ALONE = 40
-"""Characters of a copy that breaks off but begins in mid-sentence, or is one whole sentence."""
+"""Characters of a copy that is one whole sentence at a paragraph's end."""
 
 LEAST_INSIDE = 60
 """Characters of a copy of whole sentences before the end of a paragraph; the longest of print's own there has 46."""
@@ -32,13 +46,20 @@ LEAST_INSIDE = 60
 LEAST_DOUBTFUL = 40
 """Characters of a repeat that is told where it stays."""
 
+LEAST_READ = 90
+"""Characters of a single sentence that is misread somewhere, or a paragraph by itself: formulas change a word."""
+
 LEAST_SENTENCES = 2
-EDGE = 4
-"""Characters before a paragraph's end that the copy's run may leave out: misread ones near the end."""
+EDGE = 8
+"""Characters beside a border that a misread copy's run may leave out: it begins and ends where it has gained most."""
+
+LEAST_EDGE = 0.5
+"""Share of them that agree."""
 
 CUT_SCORE, WHOLE_SCORE, DOUBT = 0.98, 0.95, 0.5
 
 _BORDERS = "。！？；…”’，、：）"
+_CLAUSE_ENDS = "。！？；，\n"
 _SENTENCE_ENDS = SENTENCE_MARKS + CLOSING_MARKS + "\n"
 
 
@@ -70,7 +91,9 @@ def remove_echoes(page: Page, options: Options) -> Iterator[Decision | Note]:
             yield _doubt(page, running, echo)
             continue
         gone.append(echo.second)
-        reason = f"{len(echo.second)} characters said before, at {{}}, which stay; likeness {echo.likeness:.2f}; {echo.why}"
+        reason = (
+            f"{len(echo.second)} characters said before, at {{}}, which stay; likeness {echo.likeness:.2f}; {echo.why}"
+        )
         yield from running.removal(echo.second, reason, kept=echo.first, score=echo.score)
 
 
@@ -91,30 +114,58 @@ def _doubt(page: Page, running: Running, echo: Echo) -> Note:
 def _echo(page: Page, running: Running, run: Run) -> Echo | None:
     """What a run's second copy is, or None where print may well say it twice."""
     blocks = running.blocks_in(run.second)
-    if not all(page.blocks[each].role == "body" for each in (*running.blocks_in(run.first), *blocks)):
+    if not are_body(page, running, run):
         return None
+    if breaks_off_as_heading(page, running, run, running.block_at(run.first.start)):
+        run, blocks = run.swapped, running.blocks_in(run.first)
+    run = _to_borders(running.text, run) if run.differences else run
     last = running.block_span(blocks[-1])
-    end = last.end if run.second.end >= last.end - EDGE else run.second.end
+    end = min(run.second.end, last.end)
     start = _border(running.text, run.second.start, end)
-    at_end = end == last.end or _is_torn(page, running, end)
+    at_end = end == last.end or is_torn(page, running, end)
     if not at_end:
         end = _sentence_end(running.text, start, end)
     second = Span(start, end)
     if len(second) < LEAST:
         return None
-    first = _counterpart(run, second)
-    if _is_quoted(running, second) and not _is_quoted(running, first):
+    first = Span(run.place_in_first(start), run.place_in_first(end))
+    if is_quoted(running, second) and not is_quoted(running, first):
         return None
     if is_lead(page.blocks[blocks[0]]) and start == running.block_span(blocks[0]).start:
         return None
     comparison = compare(running.text[first.start : first.end], running.text[start:end])
     if comparison.twins:
         return None
-    found = _Copy(page, running, first, second, at_end)
+    found = _Copy(page, running, first, second, at_end, comparison.likeness)
     why, score = found.verdict()
     if why is None and len(second) < LEAST_DOUBTFUL:
         return None
     return Echo(first, second, why, round(score * comparison.likeness, 4), comparison.likeness)
+
+
+def _to_borders(text: str, run: Run) -> Run:
+    """A run in which something is misread, drawn out to clause borders on both sides where it ends shortly before them."""
+    before = _near_border(
+        text[max(0, run.first.start - EDGE) : run.first.start][::-1],
+        text[max(0, run.second.start - EDGE) : run.second.start][::-1],
+    )
+    behind = _near_border(
+        text[run.first.end : run.first.end + EDGE], text[run.second.end : run.second.end + EDGE], "\n"
+    )
+    return replace(
+        run,
+        first=Span(run.first.start - before[0], run.first.end + behind[0]),
+        second=Span(run.second.start - before[1], run.second.end + behind[1]),
+    )
+
+
+def _near_border(first: str, second: str, borders: str = _CLAUSE_ENDS) -> tuple[int, int]:
+    """How many characters stand before the next border on either side, where they are half the same; else none."""
+    n_second = next((at for at, character in enumerate(second) if character in borders), -1)
+    n_first = next((at for at, character in enumerate(first) if character in _CLAUSE_ENDS), n_second)
+    if n_second < 0 or Indel.normalized_similarity(first[:n_first], second[:n_second]) < LEAST_EDGE:
+        return 0, 0
+    return n_first, n_second
 
 
 def _border(text: str, start: int, end: int) -> int:
@@ -133,42 +184,6 @@ def _sentence_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _counterpart(run: Run, second: Span) -> Span:
-    """What a part of a run's second copy is in its first one."""
-    return Span(_place_in_first(run, second.start), _place_in_first(run, second.end))
-
-
-def _place_in_first(run: Run, place: int) -> int:
-    shift = run.first.start - run.second.start
-    for each in run.differences:
-        if each.second.end > place:
-            break
-        shift = each.first.end - each.second.end
-    return place + shift
-
-
-def _is_torn(page: Page, running: Running, place: int) -> bool:
-    """Whether a column or a page broke off at a place of the text: a block's end, or a border between its pieces."""
-    block = running.block_at(max(0, place - 1))
-    its = running.block_span(block)
-    if place >= its.end:
-        return True
-    spans, at = page.blocks[block].spans, its.start
-    if len(spans) == 1 or "joined" not in page.blocks[block].flags:
-        return False
-    for span in spans:
-        at += len(span)
-        if at >= place:
-            return at == place
-    return False
-
-
-def _is_quoted(running: Running, copy: Span) -> bool:
-    """Whether a quotation is open where a copy begins."""
-    start = running.block_span(running.block_at(copy.start)).start
-    return bool(set(open_marks(running.text[start : copy.start])) & set("“「『"))
-
-
 @dataclass(frozen=True, slots=True)
 class _Copy:
     """The second copy of a run in its place."""
@@ -178,22 +193,25 @@ class _Copy:
     first: Span
     second: Span
     at_end: bool
+    likeness: float
 
     def verdict(self) -> tuple[str | None, float]:
         """Why the copy stands wrong, and how sure that is; None where it may stand right."""
         length = len(self.second)
         if self.at_end and self._is_cut_off():
-            if _is_torn(self.page, self.running, self.first.end):
+            if is_torn(self.page, self.running, self.first.end):
                 return "both copies end at the same unfinished place", CUT_SCORE
-            if self._begins_sentence() or length >= LEAST_ALONE:
+            if self._begins_sentence() or length >= LEAST_MID_SENTENCE:
                 return "breaks off where the page ends", CUT_SCORE
             return None, DOUBT
         if not (self._begins_sentence() and self._ends_sentence()):
             return None, DOUBT
         if "\n" in self.running.text[self.first.start : self.first.end] and not self._crosses():
             return "goes on over the end of the first copy's paragraph", WHOLE_SCORE
+        if self._n_sentences() < LEAST_SENTENCES and (self.likeness < 1 or self._is_block()) and length < LEAST_READ:
+            return None, DOUBT
         least = LEAST_ALONE if self.at_end else LEAST_INSIDE
-        if length >= least and (self._n_sentences() >= LEAST_SENTENCES or (self.at_end and self._is_one_article())):
+        if length >= least and (self._n_sentences() >= LEAST_SENTENCES or (self.at_end and not self._is_formula())):
             return "whole sentences", WHOLE_SCORE
         return None, DOUBT
 
@@ -202,13 +220,11 @@ class _Copy:
         following = self.page.blocks[block + 1] if block + 1 < len(self.page.blocks) else None
         if self.second.end < self.running.block_span(block).end:
             return not self._ends_sentence()
-        return is_open_end(self.page.blocks[block]) and not (following is not None and following.role == "jump")
+        return stops_short(self.page.blocks[block].text) and not (following is not None and following.role == "jump")
 
     def _begins_sentence(self) -> bool:
-        before = self.running.text[self.second.start - 1 : self.second.start]
-        if before in CLOSING_MARKS and before:
-            return ends_sentence(self.running.text[max(0, self.second.start - 60) : self.second.start])
-        return before in SENTENCE_MARKS + "；\n"
+        """Whether a sentence begins where one of the copies does: where only the first one begins one, the second is cut in."""
+        return any(begins_sentence(self.running.text, copy.start) for copy in (self.first, self.second))
 
     def _ends_sentence(self) -> bool:
         return ends_sentence(self.running.text[self.second.start : self.second.end].rstrip("\n"))
@@ -220,13 +236,16 @@ class _Copy:
         text = self.running.text
         return sum(text.count(mark, self.second.start, self.second.end) for mark in "。！？")
 
+    def _is_block(self) -> bool:
+        """Whether the copy is a paragraph of its own: a report's first sentence, or one that print lifts out of it."""
+        return self.second == self.running.block_span(self.running.block_at(self.second.start))
+
+    def _is_formula(self) -> bool:
+        """Whether a sentence ends two paragraphs of different articles, as the names of their hosts do."""
+        block = self.running.block_at(self.first.end - 1)
+        ends_first = self.first.end >= self.running.block_span(block).end and ends_article(self.page.blocks, block)
+        return ends_first and len(self.second) < LEAST_INSIDE and not self._is_one_article()
+
     def _is_one_article(self) -> bool:
         first, second = self.running.block_at(self.first.start), self.running.block_at(self.second.start)
-        return _is_one_article(self.page.blocks, first, second)
-
-
-def _is_one_article(blocks: Sequence[Block], first: int, second: int) -> bool:
-    """Whether nothing between two blocks begins or ends an article."""
-    return all(
-        block.role in ("body", "caption", "credit") and not is_lead(block) for block in blocks[first + 1 : second + 1]
-    )
+        return is_one_article(self.page.blocks, first, second)

@@ -109,12 +109,11 @@ def parted(text: str, loop: Tandem) -> tuple[Span, Span]:
 
     The copy that stays begins a line or stands behind a mark, where it can: a loop is seen from the mark before it on.
     """
-    first = range(loop.start, min(loop.start + loop.period, len(text)))
+    first = range(loop.start, loop.end - loop.n_copies * loop.period + 1)  # later ones would have fewer whole copies
     start = next((at for at in first if at == 0 or text[at - 1] == "\n"), None)
     if start is None:
         start = next((at for at in first if text[at - 1] in _MARKS), loop.start)
-    n_whole = (loop.end - start) // loop.period
-    end = start + n_whole * loop.period
+    end = start + loop.n_copies * loop.period
     if text[loop.end : loop.end + 1] in ("\n", ""):
         end = loop.end
     return Span(start, start + loop.period), Span(start + loop.period, end)

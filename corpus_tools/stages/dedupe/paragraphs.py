@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus_tools.characters import ends_sentence
-from corpus_tools.model import Block, Decision, Note, Page, Span
+from corpus_tools.model import Decision, Note, Page
 from corpus_tools.options import Options
+from corpus_tools.stages.dedupe.places import are_body
 from corpus_tools.stages.dedupe.running import Running, running_text
 from corpus_tools.stages.dedupe.runs import Run, find_runs
 from corpus_tools.stages.dedupe.twins import Comparison, compare
@@ -19,11 +20,11 @@ from corpus_tools.stages.dedupe.twins import Comparison, compare
 LEAST = 25
 """Characters. Shorter paragraphs repeat in print: 会议强调…, a refrain, a sign-off. Source: breaks and repeats, section 3."""
 
-LEAST_CUT = 25
-"""Characters of a cut copy: of an opening that two reports share (本报讯 昨日，…) no more is alike."""
+LEAST_WHOLE = 60
+"""Characters of a copy that is the first sentences of a longer paragraph and breaks off nowhere: print quotes its own."""
 
-EDGE = 8
-"""Characters at a paragraph's start or end that its run may leave out: misread ones near the border end a run early."""
+EDGE, EDGE_SHARE = 8, 0.2
+"""Characters at a paragraph's start or end that its run may leave out, or this share of it: misread ones end a run early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,46 +46,47 @@ def remove_repeated_paragraphs(page: Page, options: Options) -> Iterator[Decisio
     running = running_text(page.blocks)
     gone: set[int] = set()
     for run in find_runs(running):
-        copies = _copies(page, running, run)
-        if copies is None or copies.kept in gone or copies.gone in gone or copies.comparison.twins:
-            continue
-        gone.add(copies.gone)
-        kept = running.block_span(copies.kept)
-        how = "the beginning of" if copies.is_cut else "the same as"
-        reason = f"{how} a paragraph that stays, at {{}}; likeness {copies.comparison.likeness:.2f}"
-        yield from running.removal(running.block_span(copies.gone), reason, kept=kept, score=copies.comparison.likeness)
+        for first, second in _blocks_of(running, run):
+            copies = _copies(page, running, run, first, second) if not gone & {first, second} else None
+            if copies is None or copies.comparison.twins:
+                continue
+            gone.add(copies.gone)
+            how = "the beginning of" if copies.is_cut else "the same as"
+            reason = f"{how} a paragraph that stays, at {{}}; likeness {copies.comparison.likeness:.2f}"
+            whole, kept = running.block_span(copies.gone), running.block_span(copies.kept)
+            yield from running.removal(whole, reason, kept=kept, score=copies.comparison.likeness)
 
 
-def _copies(page: Page, running: Running, run: Run) -> Copies | None:
+def _blocks_of(running: Running, run: Run) -> Iterator[tuple[int, int]]:
+    """The blocks that a run says are one: for each of the later copy the one where the earlier copy has its middle."""
+    for second in running.blocks_in(run.second):
+        its = running.block_span(second)
+        middle = (max(its.start, run.second.start) + min(its.end, run.second.end)) // 2
+        first = running.block_at(run.place_in_first(middle))
+        if first != second:
+            yield first, second
+
+
+def _copies(page: Page, running: Running, run: Run, first: int, second: int) -> Copies | None:
     """The two paragraphs that a run proves to be one, or None."""
-    first, second = running.block_at(run.first.start + EDGE), running.block_at(run.second.start + EDGE)
-    if first == second or not (_is_paragraph(page.blocks[first]) and _is_paragraph(page.blocks[second])):
-        return None
+    texts = page.blocks[first].text, page.blocks[second].text
     spans = running.block_span(first), running.block_span(second)
-    if run.first.start > spans[0].start + EDGE or run.second.start > spans[1].start + EDGE:
+    if min(map(len, texts)) < LEAST or not are_body(page, running, run, (first, second)):
         return None
-    whole = run.first.end >= spans[0].end - EDGE, run.second.end >= spans[1].end - EDGE
+    edge = max(EDGE, round(EDGE_SHARE * min(map(len, texts))))
+    copies = (run.first, run.second)
+    if any(copy.start > span.start + edge for copy, span in zip(copies, spans, strict=True)):
+        return None
+    whole = [copy.end >= span.end - edge for copy, span in zip(copies, spans, strict=True)]
     if not any(whole):
         return None
-    texts = page.blocks[first].text, page.blocks[second].text
-    if all(whole) and abs(len(texts[0]) - len(texts[1])) <= EDGE:
-        later_stays = not ends_sentence(texts[0]) and ends_sentence(texts[1])
-        kept, other = (second, first) if later_stays else (first, second)
-        return Copies(kept, other, compare(*texts), is_cut=False)
-    if len(texts[0]) > len(texts[1]):
-        return _cut_copy(page, running, (first, run.first), (second, run.second))
-    return _cut_copy(page, running, (second, run.second), (first, run.first))
-
-
-def _cut_copy(page: Page, running: Running, longer: tuple[int, Span], cut: tuple[int, Span]) -> Copies | None:
-    """The copies where all of one block is the beginning of the other, each given with its side of the run."""
-    block, its = cut
-    left_out = running.block_span(block).end - its.end
-    if len(page.blocks[block].text) < LEAST_CUT or left_out > EDGE:
+    is_one_cut = ends_sentence(texts[0]) != ends_sentence(texts[1])
+    if all(whole) and abs(len(texts[0]) - len(texts[1])) <= (0 if is_one_cut else edge):
+        return Copies(first, second, compare(*texts), is_cut=False)
+    longer, cut = (0, 1) if len(texts[0]) > len(texts[1]) else (1, 0)
+    left_out = max(0, spans[cut].end - copies[cut].end)
+    if left_out > edge or (ends_sentence(texts[cut]) and len(texts[cut]) < LEAST_WHOLE):
         return None
-    n_same = longer[1].end - running.block_span(longer[0]).start + left_out
-    return Copies(longer[0], block, compare(page.blocks[longer[0]].text[:n_same], page.blocks[block].text), is_cut=True)
-
-
-def _is_paragraph(block: Block) -> bool:
-    return block.role == "body" and len(block.text) >= LEAST
+    n_same = min(copies[longer].end, spans[longer].end) - spans[longer].start + left_out
+    blocks = (first, second)
+    return Copies(blocks[longer], blocks[cut], compare(texts[longer][:n_same], texts[cut]), is_cut=True)

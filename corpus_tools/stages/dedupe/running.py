@@ -132,7 +132,9 @@ class Running:
         >>> Running(("本报讯", "昨日降雪。")).place(Span(4, 6))
         'block 2, characters 0-2'
         """
-        return " and ".join(f"block {block + 1}, characters {its.start}-{its.end}" for block, its in self.in_blocks(span))
+        return " and ".join(
+            f"block {block + 1}, characters {its.start}-{its.end}" for block, its in self.in_blocks(span)
+        )
 
 
 def _goes_on_alike(text: str, left: int, right: int) -> bool:

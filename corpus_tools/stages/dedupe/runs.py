@@ -5,8 +5,8 @@ A running text enters, pairs of spans leave, with where they differ. What is to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus_tools.model import Span
@@ -18,13 +18,16 @@ LEAST_RUN = 16
 _STEPS = ((1, 1), (0, 1), (1, 0), (2, 2), (0, 2), (2, 0), (1, 2), (2, 1), (3, 3), (0, 3), (3, 0))
 """Characters of the earlier and of the later copy that one misreading may have made of each other, likelier ones first."""
 
-SEEN_AHEAD, LEAST_AGREED = 8, 6
-"""Behind a misreading, so many of the next characters must agree: of copies with 15 % misreadings .9 do, of other text none."""
+SEEN_AHEAD, LEAST_AGREED = 8, 4
+"""Behind a misreading, so many of the next characters must agree: of copies with 15 % misreadings .99 do, of other text none."""
 
 COST = 3
 """What a misreading costs in characters that agree: a run ends where it has gained most, and is given up DROP below that."""
 
 DROP = 12
+STRAY = 4
+"""Characters at a run's start or end that are nothing of it where a line ends among them."""
+
 CHECKED_RUNS = 8
 """Runs found last in which a pair of places may lie already."""
 
@@ -46,6 +49,20 @@ class Run:
     second: Span
     differences: tuple[Difference, ...] = ()
 
+    def place_in_first(self, place: int) -> int:
+        """Where a place of the second copy is in the first one."""
+        shift = self.first.start - self.second.start
+        for each in self.differences:
+            if each.second.end > place:
+                break
+            shift = each.first.end - each.second.end
+        return place + shift
+
+    @property
+    def swapped(self) -> Run:
+        """The same with the later copy first."""
+        return Run(self.second, self.first, tuple(Difference(each.second, each.first) for each in self.differences))
+
     @property
     def likeness(self) -> float:
         """The share of the longer copy's characters that the other one has too, 0-1, rounded."""
@@ -60,7 +77,7 @@ def find_runs(running: Running) -> tuple[Run, ...]:
     for left, right in running.pairs:
         if any(_covers(run, left, right) for run in found[-CHECKED_RUNS:]):
             continue
-        run = _grown(running.text, left, right)
+        run = _clipped(running.text, _grown(running.text, left, right))
         if len(run.second) >= LEAST_RUN and len(run.first) >= LEAST_RUN:
             found.append(run)
     return tuple(sorted(found, key=lambda run: (run.second, run.first)))
@@ -80,6 +97,30 @@ def _grown(text: str, left: int, right: int) -> Run:
         Span(left - before_left, left + behind_left),
         Span(right - before_right, right + behind_right),
         (*reversed(before), *behind),
+    )
+
+
+def _clipped(text: str, run: Run) -> Run:
+    """The run without the few characters at its ends that stand in another line: a full stop before it, a bracket behind it."""
+    copies = (run.first, run.second)
+    before = max(text.rfind("\n", copy.start, copy.start + STRAY) + 1 - copy.start for copy in copies)
+    behind = max(
+        copy.end - at for copy in copies if (at := text.find("\n", copy.end - STRAY, copy.end)) >= 0 or (at := copy.end)
+    )
+    before, behind = max(before, 0), max(behind, 0)
+    if any(
+        each.second.start < run.second.start + before or each.second.end > run.second.end - behind
+        for each in run.differences
+    ):
+        return run
+    if min(len(copy) for copy in copies) <= before + behind:
+        return run
+    return replace(
+        run,
+        **{
+            name: Span(copy.start + before, copy.end - behind)
+            for name, copy in zip(("first", "second"), copies, strict=True)
+        },
     )
 
 
@@ -103,12 +144,22 @@ def _behind(text: str, left: int, right: int, room: int) -> tuple[int, int, list
 
 def _resumed(text: str, left: int, right: int) -> tuple[int, int] | None:
     """After how many characters of either side the two go on alike; None where they do not."""
-    for step in _STEPS:
-        here = text[left + step[0] : left + step[0] + SEEN_AHEAD]
-        there = text[right + step[1] : right + step[1] + SEEN_AHEAD]
-        if here[:1] == there[:1] and sum(map(str.__eq__, here, there)) >= min(LEAST_AGREED, len(here), len(there)) > 0:
-            return step
-    return None
+    return _best(
+        (text[left + step[0] : left + step[0] + SEEN_AHEAD], text[right + step[1] : right + step[1] + SEEN_AHEAD])
+        for step in _STEPS
+    )
+
+
+def _best(windows: Iterable[tuple[str, str]]) -> tuple[int, int] | None:
+    """The step of `_STEPS` behind which most characters agree, the first of equals; None where too few do."""
+    most, best = 0, None
+    for step, (here, there) in zip(_STEPS, windows, strict=True):
+        agreed = sum(map(str.__eq__, here, there))
+        if agreed > most and agreed >= min(LEAST_AGREED, len(here), len(there)):
+            most, best = agreed, step
+            if agreed == SEEN_AHEAD:
+                break
+    return best
 
 
 def _before(text: str, left: int, right: int, room: int) -> tuple[int, int, list[Difference]]:
@@ -131,9 +182,9 @@ def _before(text: str, left: int, right: int, room: int) -> tuple[int, int, list
 
 def _came_from(text: str, left: int, right: int) -> tuple[int, int] | None:
     """Before how many characters of either side the two are alike again; None where they are not."""
-    for step in _STEPS:
-        here = text[max(0, left - step[0] - SEEN_AHEAD) : max(0, left - step[0])][::-1]
-        there = text[max(0, right - step[1] - SEEN_AHEAD) : max(0, right - step[1])][::-1]
-        if here[:1] == there[:1] and sum(map(str.__eq__, here, there)) >= min(LEAST_AGREED, len(here), len(there)) > 0:
-            return step
-    return None
+    return _best((_reversed(text, left - step[0]), _reversed(text, right - step[1])) for step in _STEPS)
+
+
+def _reversed(text: str, end: int) -> str:
+    """The characters before a place, the nearest first."""
+    return text[max(0, end - SEEN_AHEAD) : max(0, end)][::-1]

@@ -15,6 +15,9 @@ from corpus_tools.stages.dedupe.running import AROUND, GRAM, KEPT_TEXTS, Running
 SHORT_PERIOD = 16
 """The longest period that is looked for at every place of the text."""
 
+LEAST_SINGLE = 6
+"""Copies of one character that make a tandem."""
+
 LONG_CLAUSE = 2 * SHORT_PERIOD + 2
 """Characters of the shortest clause that can hold a longer unit twice without a mark."""
 
@@ -37,20 +40,21 @@ class Tandem:
         return (self.end - self.start) // self.period
 
 
-def short_tandems(text: str, least_single: int = 6) -> list[Tandem]:
+@lru_cache(KEPT_TEXTS)
+def short_tandems(text: str) -> tuple[Tandem, ...]:
     """The tandems of periods up to 16 of a text, in order of their starts; those inside one of a shorter period are left out.
 
-    Of one character, `least_single` copies are needed.
+    Of one character, six copies are needed; `doubled_characters` tells fewer.
 
     >>> short_tandems("作业人员人员进行，哈哈哈哈哈哈")
-    [Tandem(start=2, end=6, period=2), Tandem(start=9, end=15, period=1)]
+    (Tandem(start=2, end=6, period=2), Tandem(start=9, end=15, period=1))
     """
     found: list[Tandem] = []
     # The lowest byte of each character is compared for all characters at once; where as many in a row agree as the period is
     # long, which chance does once in ten pages for a period of 2, the characters themselves are.
-    number, n = lowest_bytes(text)
+    number, n = _lowest_bytes(text)
     for period in range(1, SHORT_PERIOD + 1):
-        least = period if period > 1 else least_single - 1
+        least = period if period > 1 else LEAST_SINGLE - 1
         differing = (number ^ (number >> 8 * period)).to_bytes(n, "little")
         equal = bytes(least)
         at = differing.find(equal)
@@ -59,10 +63,22 @@ def short_tandems(text: str, least_single: int = 6) -> list[Tandem]:
             if length >= least:
                 found.append(Tandem(at, at + length + period, period))
             at = differing.find(equal, at + max(length, 1))
-    return _outermost(found) if len(found) > 1 else found
+    return tuple(_outermost(found))
 
 
-def lowest_bytes(text: str) -> tuple[int, int]:
+def doubled_characters(text: str) -> Iterator[int]:
+    """The places of a text whose character stands once more behind it."""
+    number, n = _lowest_bytes(text)
+    differing = (number ^ (number >> 8)).to_bytes(n, "little")
+    at = differing.find(0)
+    while 0 <= at < n - 1:
+        if text[at] == text[at + 1]:
+            yield at
+        at = differing.find(0, at + 1)
+
+
+@lru_cache(KEPT_TEXTS)
+def _lowest_bytes(text: str) -> tuple[int, int]:
     """The lowest byte of each character as one number, the first one lowest, and how many there are."""
     lowest = text.encode("utf-32-le", "surrogatepass")[::4]
     return int.from_bytes(lowest, "little"), len(lowest)

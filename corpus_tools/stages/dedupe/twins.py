@@ -21,7 +21,7 @@ LEAST_LIKE = 0.75
 LONGEST_MISREAD = 2
 """Characters in a row that differ. Longer ones are another word, but where many single ones differ as well."""
 
-SINGLES_A_WORD = 3
+SINGLES_A_WORD = 2
 """Single differences for each longer one: of 100 characters with 15 % misreadings 11 stand alone and 2 side by side."""
 
 SCATTERED = 4
@@ -30,17 +30,19 @@ SCATTERED = 4
 SENSIBLE = 4.0
 """Nats by which the better of two characters may be likelier in its place where both were printed: 南/乍 in 将中…关系."""
 
-_NUMBER = re.compile("[0-9０-９〇零○一二三四五六七八九十百千万萬亿億两兩廿卅%％‰.．A-Za-z]")
-_OPPOSITES = frozenset(
-    frozenset(pair)
-    for pair in (
-        "上下 左右 前后 前後 东西 東西 南北 东南 东北 西南 西北 東南 東北 男女 父母 兄弟 姐妹 夫妻 老少 大小 大中 中小 多少 高低 升降 升跌 涨跌 漲跌 增减 增減 "
-        "买卖 買賣 进出 進出 开关 開關 早晚 内外 內外 正副 春夏 夏秋 秋冬 春秋 春冬 夏冬 有无 有無 不未 不可 不应 不應 甲乙 乙丙 丙丁 甲丙 "
-        "新旧 新舊 新老 长短 長短 快慢 输赢 輸贏 胜负 勝負 主客 城乡 城鄉 省市 市县 市縣 县区 縣區 区镇 乡镇 鄉鎮 村镇 年月 月日 日时 "
-        "党团 黨團 红黄 红蓝 红绿 紅藍 黑白 金银 銀铜 银铜 銀銅 金铜 水火 水陆 海陆 陆空 海空 天地 昨今 今明 去今 本上 本下 他她 我你 中美 中俄 中日 中英 中法 "
-        "中韩 美俄 美英 英法 日韩 軍警 军警 军民 警民 工农 农林 医护 师生 师友 首次 原现 可否 是否 能否 加减 加減 乘除"
-    ).split()
-)
+REACH = 8
+"""Characters on either side of one that its likelihood is asked by."""
+
+_DIGIT = re.compile("[0-9０-９%％‰A-Za-z]")
+_NUMERAL = re.compile("[〇零○一二三四五六七八九十百千万萬亿億两兩廿卅]")
+_PAIRS = """
+    上下 左右 前后 前後 东西 東西 南北 东南 东北 西南 西北 東南 東北 男女 父母 兄弟 姐妹 夫妻 老少 大小 大中 中小 多少 高低 升降 升跌 涨跌 漲跌 增减 增減
+    买卖 買賣 进出 進出 开关 開關 早晚 内外 內外 正副 春夏 夏秋 秋冬 春秋 春冬 夏冬 有无 有無 不未 不可 不应 不應 甲乙 乙丙 丙丁 甲丙
+    新旧 新舊 新老 长短 長短 快慢 输赢 輸贏 胜负 勝負 主客 城乡 城鄉 省市 市县 市縣 县区 縣區 区镇 乡镇 鄉鎮 村镇 年月 月日 日时
+    党团 黨團 红黄 红蓝 红绿 紅藍 黑白 金银 银铜 銀銅 金铜 水火 水陆 海陆 陆空 海空 天地 昨今 今明 本上 本下 他她 我你 中美 中俄 中日 中英 中法
+    中韩 美俄 美英 英法 日韩 军警 軍警 军民 警民 工农 农林 医护 师生 师友 首次 原现 加减 加減 乘除
+"""
+_OPPOSITES = frozenset(map(frozenset, _PAIRS.split()))
 """Characters that print puts in place of one another: each makes sense where the other does."""
 
 _NEGATIONS = re.compile("[不未无無非没沒副前原拟擬]")
@@ -83,8 +85,14 @@ Place = tuple[int, int, int, int]
 
 
 def _printed(first: str, second: str, places: Sequence[Place]) -> list[Place]:
-    """The places that differ in more than white space."""
-    return [each for each in places if first[each[0] : each[1]].split() != second[each[2] : each[3]].split()]
+    """The places that differ in more than white space; those that touch are one."""
+    printed = [each for each in places if first[each[0] : each[1]].split() != second[each[2] : each[3]].split()]
+    merged: list[Place] = []
+    for each in printed:
+        if merged and (merged[-1][1], merged[-1][3]) == (each[0], each[2]):
+            each = (merged[-1][0], each[1], merged.pop()[2], each[3])
+        merged.append(each)
+    return merged
 
 
 def _why_twins(first: str, second: str, places: Sequence[Place]) -> str | None:
@@ -93,7 +101,7 @@ def _why_twins(first: str, second: str, places: Sequence[Place]) -> str | None:
     for start, end, its_start, its_end in places:
         here, there = first[start:end], second[its_start:its_end]
         said = f"{here or 'nothing'} for {there or 'nothing'}"
-        if _NUMBER.search(here + there):
+        if _is_number(here, there):
             return f"{said}: a number"
         if frozenset((here, there)) in _OPPOSITES or (not (here and there) and _NEGATIONS.search(here + there)):
             return f"{said}: another fact"
@@ -109,6 +117,15 @@ def _why_twins(first: str, second: str, places: Sequence[Place]) -> str | None:
     return None
 
 
+def _is_number(here: str, there: str) -> bool:
+    """Whether another number is said; a numeral in place of another hanzi (一 for 批) is misread."""
+    if _DIGIT.search(here + there):
+        return True
+    return bool(_NUMERAL.search(here + there)) and (
+        not (here and there) or bool(_NUMERAL.search(here) and _NUMERAL.search(there))
+    )
+
+
 def _is_name(text: str, start: int, here: str, there: str) -> bool:
     """Whether two surnames stand in place of each other where a name may begin."""
     before = text[start - 1 : start]
@@ -116,12 +133,17 @@ def _is_name(text: str, start: int, here: str, there: str) -> bool:
 
 
 def _makes_sense(first: str, second: str, place: Place) -> bool:
-    """Whether both of two characters are likely where they stand: then neither is misread."""
+    """Whether both of two characters are as good where they stand: neither is much likelier, neither alone makes a word."""
     start, end, its_start, its_end = place
     if end - start != 1 or its_end - its_start != 1:
         return False
+    here, there = (_sense(first, start), _sense(second, its_start))
+    return abs(here[0] - there[0]) < SENSIBLE and here[1] == there[1]
+
+
+def _sense(text: str, at: int) -> tuple[float, bool]:
+    """How likely the character there is between its neighbours (nats), and whether it is part of a word."""
     model = seam_model()
-    here, there = (
-        model.crossing(text[max(0, at - 8) : at], text[at : at + 8]) for text, at in ((first, start), (second, its_start))
-    )
-    return abs(round(here, 4) - round(there, 4)) < SENSIBLE
+    before, itself, behind = text[max(0, at - REACH) : at], text[at], text[at + 1 : at + REACH]
+    is_word = bool(model.word_over(before, itself + behind) or model.word_over(before + itself, behind))
+    return round(model.crossing(before, itself + behind), 4), is_word
