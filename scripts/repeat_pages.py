@@ -135,11 +135,10 @@ def _loop_with_a_counter(page: MadePage, rng: random.Random) -> Repeated | None:
     n_copies = min(_log_uniform(rng, 3, 300), LONGEST_LOOP // len(sentence))
     gap = rng.choice(("\n", "\n\n", ""))
     items = [counter(number) + sentence for number in range(1, n_copies + 1)]
-    behind = "\n" + gap.join(items)
-    kept = page.text[: piece.end] + "\n" + items[0] + page.text[piece.end :]
-    text = page.text[: piece.end] + behind + page.text[piece.end :]
-    start = piece.end + 1 + len(items[0])
-    return Repeated(text, start, piece.end + len(behind), (kept,))
+    above, below = page.text[: piece.start], page.text[piece.end :]
+    start = piece.start + len(items[0])
+    text = above + gap.join(items) + below
+    return Repeated(text, start, len(text) - len(below), (above + items[0] + below,))
 
 
 def _copies(rng: random.Random, length: int) -> int:
