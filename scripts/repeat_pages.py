@@ -74,9 +74,13 @@ class Repeated:
 
 
 def natural_page(items: Sequence[Item], rng: random.Random, *, traditional: float) -> MadePage:
-    """A page that repeats only what its newspaper repeats."""
+    """A page that repeats only what its newspaper repeats: one on which a picture's report was drawn twice is drawn anew."""
     damage = Damage(lost_halves=NATURAL.lost_halves, between=NATURAL.between, traditional=traditional)
-    return make_page(items, rng, damage)
+    while True:
+        page = make_page(items, rng, damage)
+        captions = [page.text[piece.start : piece.end] for piece in page.pieces if piece.role == "caption"]
+        if len(set(captions)) == len(captions):
+            return page
 
 
 def repeat(page: MadePage, kind: Kind, rng: random.Random) -> Repeated | None:
@@ -319,9 +323,10 @@ def _second_paragraph(
     else:
         at = piece.end if where < 0.35 else rng.choice(later) if where < 0.8 else len(page.text.rstrip())
     made = _inserted(page.text, at, "\n\n" + copy)
-    # which copy stays is the tool's own order; without the first one the page reads as if it had been printed below
-    without_first = made.text.replace(page.text[piece.start : piece.end], "", 1)
-    return Repeated(made.text, made.start, made.end, (page.text, without_first))
+    # which copy stays is the tool's own order: without the original the page reads as if it had been printed there
+    shift = made.end - made.start if made.start <= piece.start else 0
+    without_original = made.text[: piece.start + shift] + made.text[piece.end + shift :]
+    return Repeated(made.text, made.start, made.end, (page.text, without_original))
 
 
 # --- Stutters ---

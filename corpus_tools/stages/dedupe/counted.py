@@ -22,8 +22,11 @@ from corpus_tools.stages.dedupe.tandems import Tandem, tandems
 FEWEST_ITEMS, LEAST_HANZI = 3, 12
 """Items with 12 hanzi and more beside their numbers; forms and prizes (1. 姓名, 2. 姓名) repeat less than that."""
 
-SHORT_ITEMS, LEAST_SHORT = 6, 5
-"""Items with 5 hanzi and more: as many of them no form has."""
+SHORT_ITEMS, LEAST_SHORT = 4, 8
+"""Items with 8 hanzi and more: as many of them no form has."""
+
+MANY_ITEMS, FOREMOST = 5, 2
+"""Items that may be out of order, and characters before their number: 第, （."""
 
 _SIGN = "\ufffc"
 _NUMBER = re.compile("[0-9０-９]+|[〇零一二三四五六七八九十百千两兩]+")
@@ -67,7 +70,7 @@ def collapse_counted_loops(page: Page, options: Options) -> Iterator[Decision]:
         return
     for start, end, first_end, n_items in counted_loops(running.text):
         blocks = running.blocks_in(Span(start, end))
-        if any(page.blocks[each].role in ("table", "verse") for each in blocks):
+        if any(page.blocks[each].role == "table" for each in blocks):
             continue
         reason = f"{n_items} items alike to the letter but for numbers that count up; the first one stays, at {{}}"
         yield from running.removal(Span(first_end, end), reason, kept=Span(start, first_end))
@@ -105,12 +108,20 @@ def counted_loops(text: str) -> tuple[tuple[int, int, int, int], ...]:
 
 
 def _counts_up(numbers: Sequence[re.Match[str]], masked: str, unit: Span, n_items: int) -> bool:
-    """Whether one number of each item is one more than that of the item before, and the others are the same."""
+    """Whether one number of each item is one more than that of the item before, and the others are the same; of many items
+    it is enough that the number at their start is another one each time."""
     first = masked.count(_SIGN, 0, unit.start)
     n_each = masked.count(_SIGN, unit.start, unit.end)
     rows = [[value_of(numbers[first + item * n_each + each][0]) for item in range(n_items)] for each in range(n_each)]
     steps = [{later - earlier for earlier, later in pairwise(row)} for row in rows]
-    return steps.count({1}) == 1 and all(step in ({1}, {0}) for step in steps)
+    others = [step for step in steps if step != {0}]
+    if len(others) != 1:
+        return False
+    if others[0] == {1}:
+        return True
+    # `repair` may have put items of one build in another order
+    is_counter = steps[0] == others[0] and masked.find(_SIGN, unit.start) <= unit.start + FOREMOST
+    return is_counter and n_items >= MANY_ITEMS and len(set(rows[0])) == n_items
 
 
 def _places(numbers: Sequence[re.Match[str]]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from corpus_tools.model import Decision, Page, Span
 from corpus_tools.options import Options
 from corpus_tools.stages.dedupe.loops import parted
 from corpus_tools.stages.dedupe.running import running_text
-from corpus_tools.stages.dedupe.tandems import tandems
+from corpus_tools.stages.dedupe.tandems import Tandem, tandems
 
 LEAST = 8
 """Characters. Of 600 natural pages none has as many twice in a row inside a paragraph, but in headings of tables."""
@@ -24,6 +24,7 @@ LEAST_HANZI = 5
 LEAST_LISTED = 16
 """Characters of a unit with 、 in it: lists of offices say 省委书记、省长，省委书记、省长."""
 
+_LIST_MARKS = "、，；：\n"
 _HANZI = re.compile(f"[{HANZI}]")
 _CALL = re.compile("[！!？?]")
 _HEADING_OF_TABLE = re.compile(rf"[（(][{HANZI}％%℃㎡]{{1,4}}[）)]")
@@ -42,10 +43,26 @@ def remove_doubled_runs(page: Page, options: Options) -> Iterator[Decision]:
         if len(blocks) != 1 or page.blocks[blocks[0]].role != "body":
             continue
         unit = running.text[tandem.start : tandem.start + tandem.period]
-        if "、" in unit and tandem.period < LEAST_LISTED:
+        if tandem.period < LEAST_LISTED and _is_list(running.text, tandem):
             continue
         if len(_HANZI.findall(unit)) < LEAST_HANZI or _CALL.search(unit) or _HEADING_OF_TABLE.search(unit):
             continue
         kept, gone = parted(running.text, tandem)
         reason = f"{tandem.period} characters twice in a row, alike to the letter; the first copy stays, at {{}}"
         yield from running.removal(gone, reason, kept=kept)
+
+
+def _is_list(text: str, tandem: Tandem) -> bool:
+    """Whether a unit is whole items of a list that stand between marks: 省委书记、省长，省委书记、省长."""
+    unit = text[tandem.start : tandem.start + tandem.period]
+    if "、" not in unit or "。" in unit:
+        return False
+    for start in range(tandem.start, tandem.end - 2 * tandem.period + 1):
+        end = start + 2 * tandem.period
+        if (
+            text[start] not in _LIST_MARKS
+            and text[start - 1 : start] in _LIST_MARKS
+            and (text[end - 1] in _LIST_MARKS or text[end : end + 1] in _LIST_MARKS)
+        ):
+            return True
+    return False

@@ -7,7 +7,7 @@ own. Source of what print repeats: 600 pages of clean news, which have a run of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
@@ -26,6 +26,7 @@ from corpus_tools.stages.dedupe.places import (
     is_one_article,
     is_quoted,
     is_torn,
+    tears,
 )
 from corpus_tools.stages.dedupe.running import Running, running_text
 from corpus_tools.stages.dedupe.runs import Run, find_runs
@@ -83,18 +84,27 @@ def remove_echoes(page: Page, options: Options) -> Iterator[Decision | Note]:
     """
     running = running_text(page.blocks)
     gone: list[Span] = []
-    for run in find_runs(running):
-        echo = _echo(page, running, run)
-        if echo is None or any(echo.second.overlaps(span) or echo.first.overlaps(span) for span in gone):
+    for echo in _with_what_leads_to_them([echo for run in find_runs(running) if (echo := _echo(page, running, run))]):
+        if any(echo.second.overlaps(span) or echo.first.overlaps(span) for span in gone):
             continue
         if echo.why is None:
-            yield _doubt(page, running, echo)
+            if len(echo.second) >= LEAST_DOUBTFUL:
+                yield _doubt(page, running, echo)
             continue
         gone.append(echo.second)
         reason = (
             f"{len(echo.second)} characters said before, at {{}}, which stay; likeness {echo.likeness:.2f}; {echo.why}"
         )
         yield from running.removal(echo.second, reason, kept=echo.first, score=echo.score)
+
+
+def _with_what_leads_to_them(echoes: Sequence[Echo]) -> Iterator[Echo]:
+    """The echoes; a doubtful repeat that ends where an echo begins is the first half of it: print does not go on to repeat."""
+    proved = {echo.second.start for echo in echoes if echo.why is not None}
+    for echo in echoes:
+        if echo.why is None and echo.second.end in proved:
+            echo = replace(echo, why="goes on in another copy", score=round(WHOLE_SCORE * echo.likeness, 4))
+        yield echo
 
 
 def _doubt(page: Page, running: Running, echo: Echo) -> Note:
@@ -113,16 +123,15 @@ def _doubt(page: Page, running: Running, echo: Echo) -> Note:
 
 def _echo(page: Page, running: Running, run: Run) -> Echo | None:
     """What a run's second copy is, or None where print may well say it twice."""
-    blocks = running.blocks_in(run.second)
     if not are_body(page, running, run):
         return None
     if breaks_off_as_heading(page, running, run, running.block_at(run.first.start)):
-        run, blocks = run.swapped, running.blocks_in(run.first)
-    run = _to_borders(running.text, run) if run.differences else run
-    last = running.block_span(blocks[-1])
-    end = min(run.second.end, last.end)
-    start = _border(running.text, run.second.start, end)
-    at_end = end == last.end or is_torn(page, running, end)
+        run = run.swapped
+    blocks = running.blocks_in(run.second)
+    run = _drawn_out(page, running, run)
+    end = min(run.second.end, running.block_span(blocks[-1]).end)
+    start = _start(running.text, run, end)
+    at_end = is_torn(page, running, end)
     if not at_end:
         end = _sentence_end(running.text, start, end)
     second = Span(start, end)
@@ -133,45 +142,56 @@ def _echo(page: Page, running: Running, run: Run) -> Echo | None:
         return None
     if is_lead(page.blocks[blocks[0]]) and start == running.block_span(blocks[0]).start:
         return None
-    comparison = compare(running.text[first.start : first.end], running.text[start:end])
+    found = _Copy(page, running, first, second, at_end)
+    comparison = compare(
+        running.text[first.start : first.end], running.text[start:end], ask_sense=not found.is_cut_off()
+    )
     if comparison.twins:
         return None
-    found = _Copy(page, running, first, second, at_end, comparison.likeness)
-    why, score = found.verdict()
-    if why is None and len(second) < LEAST_DOUBTFUL:
-        return None
+    why, score = found.verdict(comparison.likeness)
     return Echo(first, second, why, round(score * comparison.likeness, 4), comparison.likeness)
 
 
-def _to_borders(text: str, run: Run) -> Run:
-    """A run in which something is misread, drawn out to clause borders on both sides where it ends shortly before them."""
-    before = _near_border(
-        text[max(0, run.first.start - EDGE) : run.first.start][::-1],
-        text[max(0, run.second.start - EDGE) : run.second.start][::-1],
+def _drawn_out(page: Page, running: Running, run: Run) -> Run:
+    """The run with the few characters to a clause border before it, and to where its block breaks off behind it, where they
+    are half the same: what is misread there ended it."""
+    text = running.text
+    before = _before_border(
+        text[max(0, run.first.start - EDGE) : run.first.start], text[max(0, run.second.start - EDGE) : run.second.start]
     )
-    behind = _near_border(
-        text[run.first.end : run.first.end + EDGE], text[run.second.end : run.second.end + EDGE], "\n"
-    )
+    ends = tears(page, running, running.block_at(run.second.end - 1))
+    behind = next((at - run.second.end for at in ends if 0 < at - run.second.end <= EDGE), 0)
+    behind_first = min(behind, running.block_span(running.block_at(run.first.end - 1)).end - run.first.end)
+    if not _half_the_same(
+        text[run.first.end : run.first.end + behind_first], text[run.second.end : run.second.end + behind]
+    ):
+        behind = behind_first = 0
     return replace(
         run,
-        first=Span(run.first.start - before[0], run.first.end + behind[0]),
-        second=Span(run.second.start - before[1], run.second.end + behind[1]),
+        first=Span(run.first.start - before[0], run.first.end + behind_first),
+        second=Span(run.second.start - before[1], run.second.end + behind),
     )
 
 
-def _near_border(first: str, second: str, borders: str = _CLAUSE_ENDS) -> tuple[int, int]:
-    """How many characters stand before the next border on either side, where they are half the same; else none."""
-    n_second = next((at for at, character in enumerate(second) if character in borders), -1)
-    n_first = next((at for at, character in enumerate(first) if character in _CLAUSE_ENDS), n_second)
-    if n_second < 0 or Indel.normalized_similarity(first[:n_first], second[:n_second]) < LEAST_EDGE:
+def _before_border(first: str, second: str) -> tuple[int, int]:
+    """How many characters of either text stand behind its last clause border, where they are half the same; else none."""
+    starts = [max(text.rfind(mark) for mark in _CLAUSE_ENDS) + 1 for text in (first, second)]
+    if not all(starts) or not _half_the_same(first[starts[0] :], second[starts[1] :]):
         return 0, 0
-    return n_first, n_second
+    return len(first) - starts[0], len(second) - starts[1]
 
 
-def _border(text: str, start: int, end: int) -> int:
-    """The first place from `start` on that stands behind a mark and is none itself."""
-    while start < end and text[start - 1 : start] not in ("", "\n") and text[start - 1] not in _BORDERS:
-        start += 1
+def _half_the_same(first: str, second: str) -> bool:
+    return Indel.normalized_similarity(first, second) >= LEAST_EDGE
+
+
+def _start(text: str, run: Run, end: int) -> int:
+    """Where the second copy of a run starts: with it where the first copy begins a clause there, as the text before the second
+    one may have broken off anywhere; else at the first place that stands behind a mark and is none itself."""
+    start, before = run.second.start, text[run.first.start - 1 : run.first.start]
+    if before and before not in _CLAUSE_ENDS:
+        while start < end and text[start - 1] not in _BORDERS + "\n":
+            start += 1
     while start < end and text[start] in _BORDERS + "\n":
         start += 1
     return start
@@ -193,12 +213,11 @@ class _Copy:
     first: Span
     second: Span
     at_end: bool
-    likeness: float
 
-    def verdict(self) -> tuple[str | None, float]:
+    def verdict(self, likeness: float) -> tuple[str | None, float]:
         """Why the copy stands wrong, and how sure that is; None where it may stand right."""
         length = len(self.second)
-        if self.at_end and self._is_cut_off():
+        if self.is_cut_off():
             if is_torn(self.page, self.running, self.first.end):
                 return "both copies end at the same unfinished place", CUT_SCORE
             if self._begins_sentence() or length >= LEAST_MID_SENTENCE:
@@ -208,14 +227,17 @@ class _Copy:
             return None, DOUBT
         if "\n" in self.running.text[self.first.start : self.first.end] and not self._crosses():
             return "goes on over the end of the first copy's paragraph", WHOLE_SCORE
-        if self._n_sentences() < LEAST_SENTENCES and (self.likeness < 1 or self._is_block()) and length < LEAST_READ:
+        if self._n_sentences() < LEAST_SENTENCES and (likeness < 1 or self._is_block()) and length < LEAST_READ:
             return None, DOUBT
         least = LEAST_ALONE if self.at_end else LEAST_INSIDE
         if length >= least and (self._n_sentences() >= LEAST_SENTENCES or (self.at_end and not self._is_formula())):
             return "whole sentences", WHOLE_SCORE
         return None, DOUBT
 
-    def _is_cut_off(self) -> bool:
+    def is_cut_off(self) -> bool:
+        """Whether the copy ends where its column or page broke off in mid-sentence."""
+        if not self.at_end:
+            return False
         block = self.running.block_at(self.second.end - 1)
         following = self.page.blocks[block + 1] if block + 1 < len(self.page.blocks) else None
         if self.second.end < self.running.block_span(block).end:

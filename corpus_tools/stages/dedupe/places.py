@@ -6,6 +6,7 @@ A page and spans of its running text enter, answers leave. Nothing is decided he
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence, open_marks
 from corpus_tools.model import Block, Page, Span
@@ -45,20 +46,18 @@ def breaks_off_as_heading(page: Page, running: Running, run: Run, block: int) ->
     return False
 
 
-def is_torn(page: Page, running: Running, place: int) -> bool:
-    """Whether a column or a page broke off at a place of the text: a block's end, or a border between its pieces."""
-    block = running.block_at(max(0, place - 1))
-    its = running.block_span(block)
-    if place >= its.end:
-        return True
-    spans, at = page.blocks[block].spans, its.start
+def tears(page: Page, running: Running, block: int) -> list[int]:
+    """The places of the text where a column or a page broke off inside a block, and its end, in order."""
+    its, spans = running.block_span(block), page.blocks[block].spans
     if len(spans) == 1 or "joined" not in page.blocks[block].flags:
-        return False
-    for span in spans:
-        at += len(span)
-        if at >= place:
-            return at == place
-    return False
+        return [its.end]
+    lengths = (len(span) for span in spans[:-1])
+    return [*(at for at in accumulate(lengths, initial=its.start) if at > its.start), its.end]
+
+
+def is_torn(page: Page, running: Running, place: int) -> bool:
+    """Whether a column or a page broke off at a place of the text."""
+    return place in tears(page, running, running.block_at(max(0, place - 1)))
 
 
 def is_quoted(running: Running, copy: Span) -> bool:

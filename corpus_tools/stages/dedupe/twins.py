@@ -57,8 +57,9 @@ class Comparison:
     twins: str | None
 
 
-def compare(first: str, second: str) -> Comparison:
-    """Whether two texts may be one that was read twice.
+def compare(first: str, second: str, *, ask_sense: bool = True) -> Comparison:
+    """Whether two texts may be one that was read twice. Without `ask_sense` it is not asked whether two characters, where few
+    differ, are as good in their place: for copies that break off, which no newspaper prints.
 
     >>> compare("违反本条例规定的，处五百元罚款。", "违反本条例规定的，处三百元罚款。")
     Comparison(likeness=0.9375, twins='五 for 三: a number')
@@ -77,7 +78,7 @@ def compare(first: str, second: str) -> Comparison:
         for each in Levenshtein.opcodes(first, second)
         if each.tag != "equal"
     ]
-    return Comparison(likeness, _why_twins(first, second, _printed(first, second, places)))
+    return Comparison(likeness, _why_twins(first, second, _printed(first, second, places), ask_sense=ask_sense))
 
 
 Place = tuple[int, int, int, int]
@@ -95,7 +96,7 @@ def _printed(first: str, second: str, places: Sequence[Place]) -> list[Place]:
     return merged
 
 
-def _why_twins(first: str, second: str, places: Sequence[Place]) -> str | None:
+def _why_twins(first: str, second: str, places: Sequence[Place], *, ask_sense: bool) -> str | None:
     """Why two texts that differ in those places are twins."""
     n_longer = 0
     for start, end, its_start, its_end in places:
@@ -110,7 +111,7 @@ def _why_twins(first: str, second: str, places: Sequence[Place]) -> str | None:
         n_longer += max(len(here), len(there)) >= LONGEST_MISREAD
     if n_longer and len(places) - n_longer < SINGLES_A_WORD * n_longer:
         return "another word"
-    if not n_longer and len(places) < SCATTERED:
+    if ask_sense and not n_longer and len(places) < SCATTERED:
         for each in places:
             if _makes_sense(first, second, each):
                 return f"{first[each[0] : each[1]]} for {second[each[2] : each[3]]}: both make sense"
