@@ -26,6 +26,7 @@ _EACH = frozenset(
 _ALL = frozenset("全都有皆通建见見参參讲講争爭是为為过過达達能可要")
 """What is doubled for each of its kind, and what then follows."""
 
+_KIN = frozenset("妈媽爸爷爺奶哥姐弟妹叔婶嬸公婆舅姑姥宝寶星娃")
 _ADVERBS = frozenset("双雙常渐漸刚剛仅僅往稍悄默偏恰频頻屡屢匆纷紛徐缓緩")
 _BEFORE_NAME = frozenset("者员長长師师记記家人和与與及由是叫名士姓")
 """What a name stands behind, besides marks and spaces."""
@@ -64,7 +65,7 @@ def is_doubled_in_print(text: str, at: int) -> bool:
         return True
     if hanzi in FUNCTION_WORDS:
         return False
-    if hanzi in _ADVERBS or (hanzi in _EACH and (_neighbour(before) == "，" or behind in _ALL)):
+    if hanzi in _ADVERBS or hanzi in _KIN or (hanzi in _EACH and (_neighbour(before) == "，" or behind in _ALL)):
         return True  # 双双入职, 人人有责, 县县全覆盖
     if behind == text[at + 3 : at + 4] != "" or before == text[at - 2 : at - 1] != "":
         return True  # 老老少少

@@ -47,6 +47,9 @@ LEAST_INSIDE = 60
 LEAST_DOUBTFUL = 40
 """Characters of a repeat that is told where it stays."""
 
+LEAST_LONG = 100
+"""Characters of several sentences to a paragraph's end that begin in mid-sentence."""
+
 LEAST_READ = 90
 """Characters of a single sentence that is misread somewhere, or a paragraph by itself: formulas change a word."""
 
@@ -138,11 +141,11 @@ def _echo(page: Page, running: Running, run: Run) -> Echo | None:
     if len(second) < LEAST:
         return None
     first = Span(run.place_in_first(start), run.place_in_first(end))
-    if is_quoted(running, second) and not is_quoted(running, first):
-        return None
     if is_lead(page.blocks[blocks[0]]) and start == running.block_span(blocks[0]).start:
         return None
     found = _Copy(page, running, first, second, at_end)
+    if is_quoted(running, second) and not is_quoted(running, first) and not found.is_cut_off():
+        return None
     comparison = compare(
         running.text[first.start : first.end], running.text[start:end], ask_sense=not found.is_cut_off()
     )
@@ -223,7 +226,8 @@ class _Copy:
             if self._begins_sentence() or length >= LEAST_MID_SENTENCE:
                 return "breaks off where the page ends", CUT_SCORE
             return None, DOUBT
-        if not (self._begins_sentence() and self._ends_sentence()):
+        is_long = self.at_end and length >= LEAST_LONG and self._n_sentences() >= LEAST_SENTENCES
+        if not ((self._begins_sentence() or is_long) and self._ends_sentence()):
             return None, DOUBT
         if "\n" in self.running.text[self.first.start : self.first.end] and not self._crosses():
             return "goes on over the end of the first copy's paragraph", WHOLE_SCORE

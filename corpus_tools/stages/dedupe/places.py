@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence, open_marks
+from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence
 from corpus_tools.model import Block, Page, Span
 from corpus_tools.outline import is_lead
 from corpus_tools.stages.dedupe.running import Running
@@ -16,6 +16,9 @@ from corpus_tools.stages.dedupe.runs import Run
 
 SEEN_BEFORE = 60
 """Characters before a place that are asked whether a sentence ends there."""
+
+BESIDE = 2
+"""Characters before a copy among which the quote stands that it is said in."""
 
 LEAST_HEADING = 25
 """Characters of a line that reads like a heading and may be a copy that breaks off."""
@@ -61,9 +64,8 @@ def is_torn(page: Page, running: Running, place: int) -> bool:
 
 
 def is_quoted(running: Running, copy: Span) -> bool:
-    """Whether a quotation is open where a copy begins."""
-    start = running.block_span(running.block_at(copy.start)).start
-    return bool(set(open_marks(running.text[start : copy.start])) & set("“「『"))
+    """Whether a quotation begins where a copy does."""
+    return bool(set(running.text[max(0, copy.start - BESIDE) : copy.start + 1]) & set("“「『"))
 
 
 def begins_sentence(text: str, start: int) -> bool:

@@ -19,7 +19,8 @@ LEAST_LIKE = 0.75
 """Share of the longer text that the other one must have: 15 % of misreadings leave .85, and dropped and doubled ones less."""
 
 LONGEST_MISREAD = 2
-"""Characters in a row that differ. Longer ones are another word, but where many single ones differ as well."""
+"""Characters in a row that are misread together in a copy that breaks off. Elsewhere two are another word, but where many single
+ones differ as well."""
 
 SINGLES_A_WORD = 2
 """Single differences for each longer one: of 100 characters with 15 % misreadings 11 stand alone and 2 side by side."""
@@ -59,7 +60,7 @@ class Comparison:
 
 def compare(first: str, second: str, *, ask_sense: bool = True) -> Comparison:
     """Whether two texts may be one that was read twice. Without `ask_sense` it is not asked whether two characters, where few
-    differ, are as good in their place: for copies that break off, which no newspaper prints.
+    differ, are as good in their place, and two in a row are no word: for copies that break off, which no newspaper prints.
 
     >>> compare("违反本条例规定的，处五百元罚款。", "违反本条例规定的，处三百元罚款。")
     Comparison(likeness=0.9375, twins='五 for 三: a number')
@@ -108,7 +109,7 @@ def _why_twins(first: str, second: str, places: Sequence[Place], *, ask_sense: b
             return f"{said}: another fact"
         if _is_name(first, start, here, there):
             return f"{said}: another name"
-        n_longer += max(len(here), len(there)) >= LONGEST_MISREAD
+        n_longer += max(len(here), len(there)) > (1 if ask_sense else LONGEST_MISREAD)
     if n_longer and len(places) - n_longer < SINGLES_A_WORD * n_longer:
         return "another word"
     if ask_sense and not n_longer and len(places) < SCATTERED:
