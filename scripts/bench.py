@@ -1,11 +1,12 @@
 """Start-up and cost of the stages, as ratios within one run, candidates in turn, medians of the ratios round by round.
 
-Usage: bench.py [start] [stages] [encoding|repair] [OPTIONS]; `start` and `stages` where nothing is named. OPTIONS go to
-`encoding` or `repair`, named alone.
+Usage: bench.py [start] [stages] [encoding|repair|dedupe] [OPTIONS]; `start` and `stages` where nothing is named. OPTIONS go to
+`encoding`, `repair` or `dedupe`, named alone.
 start:  CPU of `corpus-tools --version` over bare `python -c pass`, beside a bare typer command with the same option.
 stages: CPU of each stage on the seed pages over decoding + NFC + writing JSON of the same page (the floor of any tool).
 encoding: detection over decoding, beside other detectors, and `normalise` over decode + NFC (bench_encoding.py).
 repair: `repair` over `ftfy.fix_text` on the seed pages, and its cost by character on long pages (bench_repair.py).
+dedupe: `dedupe` over `ftfy.fix_text` on the seed pages, on long pages and on loops of 1 MB (bench_dedupe.py).
 """
 
 from __future__ import annotations
@@ -120,6 +121,11 @@ def repair(options: list[str]) -> None:
     importlib.import_module("bench_repair").run(options)
 
 
+def dedupe(options: list[str]) -> None:
+    """Print what `dedupe` costs."""
+    importlib.import_module("bench_dedupe").run(options)
+
+
 def main(arguments: list[str]) -> int:
     """Run the benches named; before `start` and `stages` the quality of the same build on the seeds."""
     names = list(takewhile(lambda argument: not argument.startswith("-"), arguments)) or ["start", "stages"]
@@ -129,9 +135,10 @@ def main(arguments: list[str]) -> int:
         "stages": stages,
         "encoding": partial(encoding, options),
         "repair": partial(repair, options),
+        "dedupe": partial(dedupe, options),
     }
     unknown = [name for name in names if name not in benches]
-    if unknown or (options and names not in (["encoding"], ["repair"])):
+    if unknown or (options and names not in (["encoding"], ["repair"], ["dedupe"])):
         print(f"bench.py: {(unknown or options)[0]!r} is none of {', '.join(benches)}", file=sys.stderr)
         return 2
     status = 0

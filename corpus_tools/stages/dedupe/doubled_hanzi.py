@@ -28,7 +28,12 @@ _ALL = frozenset("全都有皆通建见見参參讲講争爭是为為过過达�
 
 _KIN = frozenset("妈媽爸爷爺奶哥姐弟妹叔婶嬸公婆舅姑姥宝寶星娃")
 _ADVERBS = frozenset("双雙常渐漸刚剛仅僅往稍悄默偏恰频頻屡屢匆纷紛徐缓緩")
-_BEFORE_NAME = frozenset("者员長长師师记記家人和与與及由是叫名士姓")
+_ABB = frozenset(
+    "黑白红紅绿綠黄黃金灰蓝藍亮沉热熱冷暖胖圆圓香甜水乐樂笑静靜空懒懶毛软軟硬直孤气氣慢湿濕明光活冰阴陰乱亂"
+)
+"""What is described by the doubled hanzi behind it, before 的 or 地: 黑黝黝的."""
+
+_BEFORE_NAME = frozenset("的者员長长師师记記家人和与與及由是叫名士姓")
 """What a name stands behind, besides marks and spaces."""
 
 
@@ -67,6 +72,8 @@ def is_doubled_in_print(text: str, at: int) -> bool:
         return False
     if hanzi in _ADVERBS or hanzi in _KIN or (hanzi in _EACH and (_neighbour(before) == "，" or behind in _ALL)):
         return True  # 双双入职, 人人有责, 县县全覆盖
+    if behind in ("的", "地") and before in _ABB:
+        return True
     if behind == text[at + 3 : at + 4] != "" or before == text[at - 2 : at - 1] != "":
         return True  # 老老少少
     return _is_name(text, at) or _INSTITUTION.match(text, at + 2) is not None or _words_meet(text, at)

@@ -24,7 +24,11 @@ LEAST_HANZI = 5
 LEAST_LISTED = 16
 """Characters of a unit with 、 in it: lists of offices say 省委书记、省长，省委书记、省长."""
 
+LONGEST_ITEM = 5
+"""Characters of the titles of such a list."""
+
 _LIST_MARKS = "、，；：\n"
+_LIST_MARK = re.compile("[、，；：]")
 _HANZI = re.compile(f"[{HANZI}]")
 _CALL = re.compile("[！!？?]")
 _HEADING_OF_TABLE = re.compile(rf"[（(][{HANZI}％%℃㎡]{{1,4}}[）)]")
@@ -57,12 +61,11 @@ def _is_list(text: str, tandem: Tandem) -> bool:
     unit = text[tandem.start : tandem.start + tandem.period]
     if "、" not in unit or "。" in unit:
         return False
+    is_short = all(len(item) <= LONGEST_ITEM for item in _LIST_MARK.split(unit))
     for start in range(tandem.start, tandem.end - 2 * tandem.period + 1):
         end = start + 2 * tandem.period
-        if (
-            text[start] not in _LIST_MARKS
-            and text[start - 1 : start] in _LIST_MARKS
-            and (text[end - 1] in _LIST_MARKS or text[end : end + 1] in _LIST_MARKS)
-        ):
+        ends_item = text[end - 1] in _LIST_MARKS or text[end : end + 1] in _LIST_MARKS
+        begins_item = text[start] not in _LIST_MARKS and text[start - 1 : start] in _LIST_MARKS
+        if ends_item and (begins_item or (is_short and text[start] not in _LIST_MARKS)):
             return True
     return False

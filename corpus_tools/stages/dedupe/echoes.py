@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Indel
-
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Decision, Note, Page, Span
@@ -23,6 +21,7 @@ from corpus_tools.stages.dedupe.places import (
     begins_sentence,
     breaks_off_as_heading,
     ends_article,
+    half_the_same,
     is_one_article,
     is_quoted,
     is_torn,
@@ -56,9 +55,6 @@ LEAST_READ = 90
 LEAST_SENTENCES = 2
 EDGE = 8
 """Characters beside a border that a misread copy's run may leave out: it begins and ends where it has gained most."""
-
-LEAST_EDGE = 0.5
-"""Share of them that agree."""
 
 CUT_SCORE, WHOLE_SCORE, DOUBT = 0.98, 0.95, 0.5
 
@@ -165,7 +161,7 @@ def _drawn_out(page: Page, running: Running, run: Run) -> Run:
     ends = tears(page, running, running.block_at(run.second.end - 1))
     behind = next((at - run.second.end for at in ends if 0 < at - run.second.end <= EDGE), 0)
     behind_first = min(behind, running.block_span(running.block_at(run.first.end - 1)).end - run.first.end)
-    if not _half_the_same(
+    if not half_the_same(
         text[run.first.end : run.first.end + behind_first], text[run.second.end : run.second.end + behind]
     ):
         behind = behind_first = 0
@@ -179,13 +175,9 @@ def _drawn_out(page: Page, running: Running, run: Run) -> Run:
 def _before_border(first: str, second: str) -> tuple[int, int]:
     """How many characters of either text stand behind its last clause border, where they are half the same; else none."""
     starts = [max(text.rfind(mark) for mark in _CLAUSE_ENDS) + 1 for text in (first, second)]
-    if not all(starts) or not _half_the_same(first[starts[0] :], second[starts[1] :]):
+    if not all(starts) or not half_the_same(first[starts[0] :], second[starts[1] :]):
         return 0, 0
     return len(first) - starts[0], len(second) - starts[1]
-
-
-def _half_the_same(first: str, second: str) -> bool:
-    return Indel.normalized_similarity(first, second) >= LEAST_EDGE
 
 
 def _start(text: str, run: Run, end: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Decision, Note, Page
 from corpus_tools.options import Options
-from corpus_tools.stages.dedupe.places import are_body
+from corpus_tools.stages.dedupe.places import are_body, half_the_same
 from corpus_tools.stages.dedupe.running import Running, running_text
 from corpus_tools.stages.dedupe.runs import Run, find_runs
 from corpus_tools.stages.dedupe.twins import Comparison, compare
@@ -76,6 +76,9 @@ def _copies(page: Page, running: Running, run: Run, first: int, second: int) -> 
     edge = max(EDGE, round(EDGE_SHARE * min(map(len, texts))))
     copies = (run.first, run.second)
     if any(copy.start > span.start + edge for copy, span in zip(copies, spans, strict=True)):
+        return None
+    openings = [text[: max(0, copy.start - span.start)] for text, copy, span in zip(texts, copies, spans, strict=True)]
+    if not half_the_same(*openings):
         return None
     whole = [copy.end >= span.end - edge for copy, span in zip(copies, spans, strict=True)]
     if not any(whole):

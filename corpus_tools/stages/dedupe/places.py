@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+from rapidfuzz.distance import Indel
+
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence
 from corpus_tools.model import Block, Page, Span
 from corpus_tools.outline import is_lead
 from corpus_tools.stages.dedupe.running import Running
 from corpus_tools.stages.dedupe.runs import Run
+
+LEAST_EDGE = 0.5
+"""Share of the characters beside a copy that agree where a misread one ended its run early."""
 
 SEEN_BEFORE = 60
 """Characters before a place that are asked whether a sentence ends there."""
@@ -81,6 +86,11 @@ def is_one_article(blocks: Sequence[Block], first: int, second: int) -> bool:
     return all(
         block.role in ("body", "caption", "credit") and not is_lead(block) for block in blocks[first + 1 : second + 1]
     )
+
+
+def half_the_same(first: str, second: str) -> bool:
+    """Whether half of the characters of two short stretches agree."""
+    return Indel.normalized_similarity(first, second) >= LEAST_EDGE
 
 
 def ends_article(blocks: Sequence[Block], block: int) -> bool:

@@ -94,7 +94,7 @@ class Running:
             (left, right)
             for places in self._heads
             for left, right in (combinations(places, 2) if len(places) <= FEW else pairwise(places))
-            if _goes_on_alike(text, left + GRAM, right + GRAM) or _goes_on_alike(text, left - AROUND, right - AROUND)
+            if go_on_alike(text, left + GRAM, right + GRAM) or go_on_alike(text, left - AROUND, right - AROUND)
         ]
 
     def block_at(self, place: int) -> int:
@@ -137,7 +137,7 @@ class Running:
         )
 
 
-def _goes_on_alike(text: str, left: int, right: int) -> bool:
+def go_on_alike(text: str, left: int, right: int) -> bool:
     """Whether the few characters from two places on are half the same."""
     here, there = text[max(0, left) : left + AROUND], text[max(0, right) : right + AROUND]
     return here == there or Indel.normalized_similarity(here, there, score_cutoff=ALIKE) > 0

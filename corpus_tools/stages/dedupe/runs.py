@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus_tools.model import Span
-from corpus_tools.stages.dedupe.running import KEPT_TEXTS, Running, shared_before, shared_behind
+from corpus_tools.stages.dedupe.running import AROUND, KEPT_TEXTS, Running, go_on_alike, shared_before, shared_behind
 
 LEAST_RUN = 16
 """Characters of the shortest run that is told: print repeats shorter ones all the time."""
@@ -144,6 +144,8 @@ def _behind(text: str, left: int, right: int, room: int) -> tuple[int, int, list
 
 def _resumed(text: str, left: int, right: int) -> tuple[int, int] | None:
     """After how many characters of either side the two go on alike; None where they do not."""
+    if not go_on_alike(text, left, right):
+        return None  # seen at once for most
     return _best(
         (text[left + step[0] : left + step[0] + SEEN_AHEAD], text[right + step[1] : right + step[1] + SEEN_AHEAD])
         for step in _STEPS
@@ -182,6 +184,8 @@ def _before(text: str, left: int, right: int, room: int) -> tuple[int, int, list
 
 def _came_from(text: str, left: int, right: int) -> tuple[int, int] | None:
     """Before how many characters of either side the two are alike again; None where they are not."""
+    if not go_on_alike(text, left - AROUND, right - AROUND):
+        return None
     return _best((_reversed(text, left - step[0]), _reversed(text, right - step[1])) for step in _STEPS)
 
 

@@ -42,12 +42,10 @@ _RANKED = re.compile("(?:大队|中队|支队|总队|小组|大隊|中隊|支隊
 """Units whose head follows at once: 二大队|大队长."""
 
 _NOT_DOUBLED = re.compile(
-    r"为了了[解断结]"  # 了解, 了断: the second character begins the next word
-    r"|目的的[确]|的的确确|[^\W\d_]的的士"
-    r"|[存所内正旨现实潜外自好實現內]在在[^\W\d_]"  # 存在在…, 现在在…: two words meet
-    r"|于是是|还是是|[总但可只]是是"
-    r"|因为为|[认成作称行以]为为|参与与|[赋给授参]与与|[以普涉]及及|[饱共总温]和和"
-    r"|面对对|[反核校]对对|[导方去趋]向向|[服听]从从|[即必]将将|实事求是是|了了(?!的|，|。|一|、)"
+    r"了了[解断斷结結却卻]"  # 了解, 了断: the second character begins the next word
+    r"|目的的[确確]|的的(?:确确|確確|士)"
+    r"|[现現存实實]在在(?!的)[^\W\d_]"  # 现在在…: two words meet
+    r"|是是非非|总是是|面对对|以及及时|以及及時|即将将"
 )
 _CONTEXT = 2
 

@@ -28,8 +28,9 @@ SINGLES_A_WORD = 2
 SCATTERED = 4
 """So many differences and no others than single ones: misread. Fewer are asked whether both characters make sense."""
 
-SENSIBLE = 4.0
-"""Nats by which the better of two characters may be likelier in its place where both were printed: 南/乍 in 将中…关系."""
+SENSIBLE, SENSIBLE_WORD = 4.0, 2.6
+"""Nats by which the better of two characters may be likelier in its place where both were printed: 南/乍 in 将中…关系, 2.56. The
+second where only one of them is part of a word."""
 
 REACH = 8
 """Characters on either side of one that its likelihood is asked by."""
@@ -45,6 +46,9 @@ _PAIRS = """
 """
 _OPPOSITES = frozenset(map(frozenset, _PAIRS.split()))
 """Characters that print puts in place of one another: each makes sense where the other does."""
+
+_FUNCTION_WORDS = frozenset("的了在和与及为被把从向于也就都而但能会可以之其们得着过等很更又还再與為從於們過還會")
+"""What twins do not differ in: they say another fact of the same build."""
 
 _NEGATIONS = re.compile("[不未无無非没沒副前原拟擬]")
 """A single character that one text has more, and that makes another fact of it."""
@@ -135,12 +139,12 @@ def _is_name(text: str, start: int, here: str, there: str) -> bool:
 
 
 def _makes_sense(first: str, second: str, place: Place) -> bool:
-    """Whether both of two characters are as good where they stand: neither is much likelier, neither alone makes a word."""
+    """Whether both of two characters are as good where they stand: neither is much likelier; less so where only one makes a word."""
     start, end, its_start, its_end = place
-    if end - start != 1 or its_end - its_start != 1:
+    if end - start != 1 or its_end - its_start != 1 or {first[start], second[its_start]} & _FUNCTION_WORDS:
         return False
     here, there = (_sense(first, start), _sense(second, its_start))
-    return abs(here[0] - there[0]) < SENSIBLE and here[1] == there[1]
+    return abs(here[0] - there[0]) < (SENSIBLE if here[1] == there[1] else SENSIBLE_WORD)
 
 
 def _sense(text: str, at: int) -> tuple[float, bool]:
