@@ -103,7 +103,8 @@ def counted_loops(text: str) -> tuple[tuple[int, int, int, int], ...]:
             continue
         kept, gone = parted(masked, tandem)
         if _counts_up(numbers, masked, kept, tandem.n_copies):
-            found.append((*(_unmasked(at, places) for at in (kept.start, gone.end, gone.start)), tandem.n_copies))
+            start, end, first_end = (_unmasked(at, places) for at in (kept.start, gone.end, gone.start))
+            found.append((start, end, first_end, tandem.n_copies))
     return tuple(found)
 
 

@@ -83,12 +83,14 @@ def remove_echoes(page: Page, options: Options) -> Iterator[Decision | Note]:
     """
     running = running_text(page.blocks)
     gone: list[Span] = []
+    offsets: Offsets | None = None
     for echo in _with_what_leads_to_them([echo for run in find_runs(running) if (echo := _echo(page, running, run))]):
         if any(echo.second.overlaps(span) or echo.first.overlaps(span) for span in gone):
             continue
         if echo.why is None:
             if len(echo.second) >= LEAST_DOUBTFUL:
-                yield _doubt(page, running, echo)
+                offsets = offsets or Offsets(page.history)
+                yield _doubt(page, running, echo, offsets)
             continue
         gone.append(echo.second)
         reason = (
@@ -106,9 +108,8 @@ def _with_what_leads_to_them(echoes: Sequence[Echo]) -> Iterator[Echo]:
         yield echo
 
 
-def _doubt(page: Page, running: Running, echo: Echo) -> Note:
+def _doubt(page: Page, running: Running, echo: Echo, offsets: Offsets) -> Note:
     """The note about a repeat that stays."""
-    offsets = Offsets(page.history)
     spans = tuple(
         span
         for copy in (echo.second, echo.first)

@@ -7,7 +7,7 @@ order: the one that is more complete, then the earlier one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Decision, Note, Page
@@ -44,13 +44,21 @@ def remove_repeated_paragraphs(page: Page, options: Options) -> Iterator[Decisio
     with other numbers, names or words.
     """
     running = running_text(page.blocks)
-    gone: set[int] = set()
+    stays: dict[int, int] = {}  # for each block that goes, the one that stays
+    kept_ones: set[int] = set()
     for run in find_runs(running):
         for first, second in _blocks_of(running, run):
-            copies = _copies(page, running, run, first, second) if not gone & {first, second} else None
-            if copies is None or copies.comparison.twins:
+            copies = None if second in stays else _copies(page, running, run, first, second)
+            if copies is None or copies.comparison.twins or copies.gone in stays:
                 continue
-            gone.add(copies.gone)
+            if copies.kept in stays:
+                if page.blocks[copies.kept].text != page.blocks[stays[copies.kept]].text:
+                    continue
+                copies = replace(copies, kept=stays[copies.kept])
+            if copies.gone in kept_ones:
+                continue
+            stays[copies.gone] = copies.kept
+            kept_ones.add(copies.kept)
             how = "the beginning of" if copies.is_cut else "the same as"
             reason = f"{how} a paragraph that stays, at {{}}; likeness {copies.comparison.likeness:.2f}"
             whole, kept = running.block_span(copies.gone), running.block_span(copies.kept)

@@ -6,8 +6,10 @@ A running text enters, pairs of spans leave, with where they differ. What is to 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+
+from rapidfuzz.distance import Hamming
 
 from corpus_tools.model import Span
 from corpus_tools.stages.dedupe.running import AROUND, KEPT_TEXTS, Running, go_on_alike, shared_before, shared_behind
@@ -77,9 +79,11 @@ def find_runs(running: Running) -> tuple[Run, ...]:
     for left, right in running.pairs:
         if any(_covers(run, left, right) for run in found[-CHECKED_RUNS:]):
             continue
-        run = _clipped(running.text, _grown(running.text, left, right))
-        if len(run.second) >= LEAST_RUN and len(run.first) >= LEAST_RUN:
-            found.append(run)
+        run = _grown(running.text, left, right)
+        if len(run.second) >= LEAST_RUN:
+            run = _clipped(running.text, run)
+            if min(len(run.first), len(run.second)) >= LEAST_RUN:
+                found.append(run)
     return tuple(sorted(found, key=lambda run: (run.second, run.first)))
 
 
@@ -108,6 +112,8 @@ def _clipped(text: str, run: Run) -> Run:
         copy.end - at for copy in copies if (at := text.find("\n", copy.end - STRAY, copy.end)) >= 0 or (at := copy.end)
     )
     before, behind = max(before, 0), max(behind, 0)
+    if not before and not behind:
+        return run
     if any(
         each.second.start < run.second.start + before or each.second.end > run.second.end - behind
         for each in run.differences
@@ -115,13 +121,8 @@ def _clipped(text: str, run: Run) -> Run:
         return run
     if min(len(copy) for copy in copies) <= before + behind:
         return run
-    return replace(
-        run,
-        **{
-            name: Span(copy.start + before, copy.end - behind)
-            for name, copy in zip(("first", "second"), copies, strict=True)
-        },
-    )
+    first, second = (Span(copy.start + before, copy.end - behind) for copy in copies)
+    return Run(first, second, run.differences)
 
 
 def _behind(text: str, left: int, right: int, room: int) -> tuple[int, int, list[Difference]]:
@@ -156,7 +157,7 @@ def _best(windows: Iterable[tuple[str, str]]) -> tuple[int, int] | None:
     """The step of `_STEPS` behind which most characters agree, the first of equals; None where too few do."""
     most, best = 0, None
     for step, (here, there) in zip(_STEPS, windows, strict=True):
-        agreed = sum(map(str.__eq__, here, there))
+        agreed = Hamming.similarity(here, there, pad=True)
         if agreed > most and agreed >= min(LEAST_AGREED, len(here), len(there)):
             most, best = agreed, step
             if agreed == SEEN_AHEAD:
