@@ -178,11 +178,11 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
     blocks: list[Block] = []
     carried: set[str] = set()  # flags of blocks that are gone, for the next one where none stands before
     for index, block in enumerate(page.blocks):
-        flags = {rewrite.flag for rewrite in touched[index] if rewrite.flag}
+        flags = {rewrite.flag for rewrite in touched.get(index, ()) if rewrite.flag}
         if index in touched:
             whole = frozenset(block.spans)
             spans = tuple(_trimmed(_without(block.spans, removed[index]), whole, page.text, offsets))
-            kept = _flags_that_stay(block, spans, page.notes)
+            kept = _flags_that_stay(block, spans, page.notes) if spans else ()
             block = replace(block, spans=spans, text=text_of(page.text, spans, offsets), flags=kept)
         if block.spans:
             blocks.append(with_flags(block, *flags, *carried))

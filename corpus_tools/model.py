@@ -61,9 +61,10 @@ ARTICLE_FLAGS = (
     "lost_text",
     "private_use",
 )
-NOTE_FLAGS = ("orphan", "wrapped", "identity")
+NOTE_FLAGS = ("orphan", "wrapped", "identity", "repeat")
 """Flags of notes alone, which say nothing against their blocks: a piece that may belong elsewhere is told with its places, a
-paragraph of printed lines with the least sure of its line ends; where the page's identity is from, and who disagrees."""
+paragraph of printed lines with the least sure of its line ends; where the page's identity is from, and who disagrees; what stands
+twice and may be meant, with its other place."""
 
 FINDINGS = ARTICLE_FLAGS[ARTICLE_FLAGS.index("stutter") :]
 """Flags that say something about the text; the others say something about the structure."""

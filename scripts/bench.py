@@ -1,12 +1,13 @@
 """Start-up and cost of the stages, as ratios within one run, candidates in turn, medians of the ratios round by round.
 
-Usage: bench.py [start] [stages] [encoding|repair|clean] [OPTIONS]; `start` and `stages` where nothing is named. OPTIONS go to
-`encoding`, `repair` or `clean`, named alone.
+Usage: bench.py [start] [stages] [encoding|repair|clean|dedupe] [OPTIONS]; `start` and `stages` where nothing is named. OPTIONS go to
+`encoding`, `repair`, `clean` or `dedupe`, named alone.
 start:  CPU of `corpus-tools --version` over bare `python -c pass`, beside a bare typer command with the same option.
 stages: CPU of each stage on the seed pages over decoding + NFC + writing JSON of the same page (the floor of any tool).
 encoding: detection over decoding, beside other detectors, and `normalise` over decode + NFC (bench_encoding.py).
 repair: `repair` over `ftfy.fix_text` on the seed pages, and its cost by character on long pages (bench_repair.py).
 clean:  every stage and all of them over `ftfy.fix_text` on the seed pages (bench_clean.py).
+dedupe: `dedupe` over `ftfy.fix_text` on the seed pages, on long pages and on loops of 1 MB (bench_dedupe.py).
 """
 
 from __future__ import annotations
@@ -126,6 +127,11 @@ def clean(options: list[str]) -> None:
     importlib.import_module("bench_clean").run(options)
 
 
+def dedupe(options: list[str]) -> None:
+    """Print what `dedupe` costs."""
+    importlib.import_module("bench_dedupe").run(options)
+
+
 def main(arguments: list[str]) -> int:
     """Run the benches named; before `start` and `stages` the quality of the same build on the seeds."""
     names = list(takewhile(lambda argument: not argument.startswith("-"), arguments)) or ["start", "stages"]
@@ -136,9 +142,10 @@ def main(arguments: list[str]) -> int:
         "encoding": partial(encoding, options),
         "repair": partial(repair, options),
         "clean": partial(clean, options),
+        "dedupe": partial(dedupe, options),
     }
     unknown = [name for name in names if name not in benches]
-    if unknown or (options and names not in (["encoding"], ["repair"], ["clean"])):
+    if unknown or (options and names not in (["encoding"], ["repair"], ["clean"], ["dedupe"])):
         print(f"bench.py: {(unknown or options)[0]!r} is none of {', '.join(benches)}", file=sys.stderr)
         return 2
     status = 0

@@ -141,7 +141,7 @@ def print_growth(name: str, sizes: Sequence[int], costs: Sequence[float]) -> Non
     """Print the costs of growing pages, and how much a character of the longest costs over one of the shortest."""
     said = "  ".join(f"{size:,}: {cost:.2f}" for size, cost in zip(sizes, costs, strict=True))
     worst = max(later / earlier for earlier, later in pairwise(costs))
-    print(f"repair, {name}, us a character: {said}; x {costs[-1] / costs[0]:.2f}, at the worst step x {worst:.2f}")
+    print(f"{name}, us a character: {said}; x {costs[-1] / costs[0]:.2f}, at the worst step x {worst:.2f}")
 
 
 def growth(folder: Path | None) -> None:
@@ -156,13 +156,13 @@ def growth(folder: Path | None) -> None:
             while len(text) < length:
                 text += next(texts) + "\n\n"
             costs.append(per_character(text[:length], LONG_ROUNDS))
-        print_growth(f"{name} in one, characters", LENGTHS, costs)
+        print_growth(f"repair, {name} in one, characters", LENGTHS, costs)
     for name, line in CORNERS.items():
         costs = []
         for n_lines in N_LINES:
             rng = random.Random(n_lines)
             costs.append(per_character("".join(line(rng) for _ in range(n_lines)), 1))
-        print_growth(f"{name}, lines", N_LINES, costs)
+        print_growth(f"repair, {name}, lines", N_LINES, costs)
 
 
 def run(options: Sequence[str]) -> None:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from corpus_tools.blocks import line_blocks
 from corpus_tools.model import Page
 from corpus_tools.options import Options
+from corpus_tools.stages.dedupe.counted import collapse_counted_loops
+from corpus_tools.stages.dedupe.doubles import remove_doubled_runs
 from corpus_tools.stages.dedupe.echoes import remove_echoes
 from corpus_tools.stages.dedupe.loops import collapse_line_loops, collapse_loops
 from corpus_tools.stages.dedupe.paragraphs import remove_repeated_paragraphs
@@ -20,6 +22,8 @@ from corpus_tools.stages.rules import BlockRule, refuse_split, run_block_rules
 RULES: tuple[BlockRule, ...] = (
     collapse_loops,
     collapse_line_loops,
+    collapse_counted_loops,
+    remove_doubled_runs,
     remove_repeated_paragraphs,
     remove_echoes,
     fix_stutters,

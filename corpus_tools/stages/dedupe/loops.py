@@ -1,41 +1,32 @@
 """Loops: the same run three or more times in a row, as vision-language models print when they lose their place.
 
-Blocks enter, Rewrites leave that keep the first copy. One linear pass finds where a text repeats itself at a constant
-distance; nothing is compared pair by pair.
+Blocks enter, Rewrites leave that keep the first copy. What repeats at a constant distance is found in linear time
+(tandems.py); asked here is whether print does that: digits, dot leaders, rules, laughter and tables repeat.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from corpus_tools.model import Decision, Page, Rewrite, Span
+from corpus_tools.model import Block, Decision, Page, Rewrite, Role, Span
 from corpus_tools.options import Options
+from corpus_tools.stages.dedupe.running import Running, running_text
+from corpus_tools.stages.dedupe.tandems import Tandem, tandems
 
-GRAM = 4
-"""Characters that must recur at the same distance for a loop to be seen; shorter units recur inside it as well."""
+FEWEST_COPIES = 3
 
-LINE_COPIES = 3
-LINE_LENGTH = 4
-"""A whole line of four characters or more, three times in a row, is a loop; shorter ones are lists of values."""
+COPIES_OF_PRINT = 8
+"""Copies in a row that no newspaper prints of anything: from here on headings, jump lines, bylines and poems loop as well."""
 
-_MARKS = frozenset("。！？；，、：…”’）")
+MARGIN_COPIES = 2
+"""Copies by which a cheer between quotes or ending with ！ may exceed what makes a loop of other words."""
+
+_MARKS = frozenset("。！？；，、：…”’）\n")
 _EXEMPT = frozenset("0123456789０１２３４５６７８９.…·。、-—―－＿_=*~～ \t\n|○●□■◇◆△▲☆★×哈呵啊嘻")
 """Digits, dot leaders, rules, tables, laughter: they repeat in print. A loop has something else in its unit."""
 
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """A stretch `start`-`end` of a text that repeats its first `period` characters; the last copy may be cut off."""
-
-    start: int
-    end: int
-    period: int
-
-    @property
-    def n_copies(self) -> int:
-        """Whole copies."""
-        return (self.end - self.start) // self.period
+_READ: frozenset[Role] = frozenset(("body", "heading", "caption"))
+_NEVER: frozenset[Role] = frozenset(("table",))
 
 
 def copies_needed(period: int) -> int:
@@ -44,86 +35,85 @@ def copies_needed(period: int) -> int:
     Source: breaks and repeats, section 3: 3 from 4 characters, 4 for 2-3, 6 for 1 gave recall 1.00 with no wrong removal;
     one more for 2-3, as print calls out (加油！) and imitates sounds (叮咚) four times.
     """
-    return 3 if period >= 4 else 5 if period >= 2 else 6
+    return FEWEST_COPIES if period >= 4 else 5 if period >= 2 else 6
 
 
-def find_loops(text: str) -> list[Loop]:
-    """The loops of a text, in order, disjoint. Linear in its length.
+def is_loop(unit: str, n_copies: int) -> bool:
+    """Whether no newspaper prints a unit so many times in a row.
 
-    >>> find_loops("要抓好落实，" * 4 + "完。")
-    [Loop(start=0, end=24, period=6)]
-    >>> find_loops("哈哈哈哈哈哈哈哈"), find_loops("………………………………")
-    ([], [])
+    >>> is_loop("要抓好落实，", 3), is_loop("要抓好落实，", 2), is_loop("哈", 8), is_loop("…", 16), is_loop("加油！", 6)
+    (True, False, False, False, False)
     """
-    found: list[Loop] = []
-    last: dict[str, int] = {}
-    distance, run_start, done = 0, 0, 0
-    for at in range(len(text) - GRAM + 2):
-        gram = text[at : at + GRAM]
-        here = at - last[gram] if len(gram) == GRAM and gram in last else 0
-        last[gram] = at
-        if here == distance:
+    if n_copies < copies_needed(len(unit)) or set(unit) <= _EXEMPT:
+        return False
+    is_call = "！" in unit or "!" in unit
+    return not is_call or n_copies >= copies_needed(len(unit)) + MARGIN_COPIES
+
+
+def find_loops(page: Page) -> list[Tandem]:
+    """The loops of a page's running text, in order, disjoint; print's own repetitions and tables are none."""
+    running = running_text(page.blocks)
+    found: list[Tandem] = []
+    for tandem in tandems(running):
+        if found and tandem.start < found[-1].end:
+            tandem = Tandem(found[-1].end, tandem.end, tandem.period)
+        unit = running.text[tandem.start : tandem.start + tandem.period]
+        if not is_loop(unit, tandem.n_copies):
             continue
-        if distance:
-            loop = Loop(max(done, run_start - distance), at - 1 + GRAM, distance)
-            if (
-                loop.n_copies >= copies_needed(distance)
-                and not set(text[loop.start : loop.start + distance]) <= _EXEMPT
-            ):
-                found.append(loop)
-                done = loop.end
-        distance, run_start = here, at
+        blocks = [page.blocks[each] for each in running.blocks_in(Span(tandem.start, tandem.end))]
+        if tandem.n_copies >= _copies_for(blocks, is_line_loop="\n" in unit):
+            found.append(tandem)
     return found
+
+
+def _copies_for(blocks: Sequence[Block], *, is_line_loop: bool) -> float:
+    """The copies that make a loop of what stands in such blocks."""
+    roles = {block.role for block in blocks}
+    if roles & _NEVER:
+        return float("inf")
+    loops = _READ if is_line_loop else frozenset(("body",))
+    return FEWEST_COPIES if roles <= loops else COPIES_OF_PRINT
 
 
 def collapse_loops(page: Page, options: Options) -> Iterator[Decision]:
     """A run that repeats three times or more on the spot keeps its first copy; a cut-off last copy goes with the rest.
 
-    Left alone: digits, dot leaders, rules and laughter, and what stands only twice.
+    Left alone: digits, dot leaders, rules and laughter, cheers, and what stands only twice.
     """
-    for index, block in enumerate(page.blocks):
-        if block.role != "body":
-            continue
-        for loop in find_loops(block.text):
-            reason = f"{loop.n_copies} copies of {loop.period} characters in a row"
-            yield Rewrite(index, _superfluous(block.text, loop), "", reason, flag="repeat_removed")
-
-
-def _superfluous(text: str, loop: Loop) -> Span:
-    """What of a loop goes: whole copies, so that the text before and behind it fits; at the block's end the cut one too.
-
-    The copy that stays begins behind a mark, where there is one: a loop is seen from the mark before it on.
-    """
-    start = loop.start
-    for at in range(loop.start, loop.start + loop.period):
-        if at == 0 or text[at - 1] in _MARKS:
-            start = at
-            break
-    n_whole = (loop.end - start) // loop.period
-    if loop.end == len(text):
-        return Span(start + loop.period, loop.end)
-    return Span(start + loop.period, start + n_whole * loop.period)
+    running = running_text(page.blocks)
+    for loop in find_loops(page):
+        if len(running.blocks_in(Span(loop.start, loop.end))) == 1:
+            yield from _collapsed(running, loop)
 
 
 def collapse_line_loops(page: Page, options: Options) -> Iterator[Decision]:
-    """A whole block that stands three times or more in a row keeps its first copy.
+    """Lines that stand three times or more in a row, one or several in turn (A B A B A B), keep their first copy.
 
-    Left alone: jump lines, furniture, blocks of fewer than four characters, two of a kind.
+    Left alone: jump lines, bylines, furniture and poems below eight copies, tables, lines of fewer than four characters.
     """
-    start = 0
-    blocks = page.blocks
-    while start < len(blocks):
-        end = start + 1
-        while end < len(blocks) and blocks[end].text == blocks[start].text:
-            end += 1
-        text = blocks[start].text
-        if (
-            end - start >= LINE_COPIES
-            and len(text) >= LINE_LENGTH
-            and blocks[start].role in ("body", "heading", "caption")
-            and not set(text) <= _EXEMPT
-        ):
-            for index in range(start + 1, end):
-                reason = f"copy {index - start + 1} of {end - start} in a row"
-                yield Rewrite(index, Span(0, len(text)), "", reason, flag="repeat_removed")
-        start = end
+    running = running_text(page.blocks)
+    for loop in find_loops(page):
+        if len(running.blocks_in(Span(loop.start, loop.end))) > 1:
+            yield from _collapsed(running, loop)
+
+
+def _collapsed(running: Running, loop: Tandem) -> Iterator[Rewrite]:
+    kept, gone = parted(running.text, loop)
+    reason = f"{loop.n_copies} copies of {loop.period} characters in a row, alike to the letter; the first one stays, at {{}}"
+    yield from running.removal(gone, reason, kept=kept)
+
+
+def parted(text: str, loop: Tandem) -> tuple[Span, Span]:
+    """The copy of a loop that stays, and what goes: whole copies, so that the text before and behind fits; the cut-off last
+    one too where its line ends with it.
+
+    The copy that stays begins a line or stands behind a mark, where it can: a loop is seen from the mark before it on.
+    """
+    first = range(loop.start, loop.end - loop.n_copies * loop.period + 1)  # later ones would have fewer whole copies
+    start = next((at for at in first if at == 0 or text[at - 1] == "\n"), None)
+    if start is None:
+        start = next((at for at in first if text[at - 1] in _MARKS), loop.start)
+    end = start + loop.n_copies * loop.period
+    if text[loop.end : loop.end + 1] in ("\n", ""):
+        end = loop.end
+    return Span(start, start + loop.period), Span(start + loop.period, end)

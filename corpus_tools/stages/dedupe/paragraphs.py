@@ -1,27 +1,103 @@
-"""Paragraphs that stand twice on a page, word for word."""
+"""Paragraphs that stand twice on a page: word for word, with characters misread, or one of them cut.
+
+Blocks enter, Rewrites leave that remove one copy of two, and notes about those that may be meant. Which one stays is a total
+order: the one that is more complete, then the earlier one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from corpus_tools.model import Decision, Page, Rewrite, Span
+from corpus_tools.characters import ends_sentence
+from corpus_tools.model import Decision, Note, Page
 from corpus_tools.options import Options
+from corpus_tools.stages.dedupe.places import are_body, half_the_same
+from corpus_tools.stages.dedupe.running import Running, running_text
+from corpus_tools.stages.dedupe.runs import Run, find_runs
+from corpus_tools.stages.dedupe.twins import Comparison, compare
 
 LEAST = 25
 """Characters. Shorter paragraphs repeat in print: 会议强调…, a refrain, a sign-off. Source: breaks and repeats, section 3."""
 
+LEAST_WHOLE = 60
+"""Characters of a copy that is the first sentences of a longer paragraph and breaks off nowhere: print quotes its own."""
 
-def remove_repeated_paragraphs(page: Page, options: Options) -> Iterator[Decision]:
-    """A body paragraph of 25 characters or more that stood on the page before, to the letter, is removed.
+EDGE, EDGE_SHARE = 8, 0.2
+"""Characters at a paragraph's start or end that its run may leave out, or this share of it: misread ones end a run early."""
 
-    The first copy stays. Left alone: headings, jump lines, lists, verse, captions; paragraphs with other numbers.
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Two blocks of which one may go: the one that stays, the one that goes, how alike they are, whether one is cut."""
+
+    kept: int
+    gone: int
+    comparison: Comparison
+    is_cut: bool
+
+
+def remove_repeated_paragraphs(page: Page, options: Options) -> Iterator[Decision | Note]:
+    """A body paragraph of 25 characters or more that stands on the page a second time, misread or cut, is removed.
+
+    The more complete copy stays, of equals the first. Left alone: headings, jump lines, lists, verse, captions; paragraphs
+    with other numbers, names or words.
     """
-    first: dict[str, int] = {}
-    for index, block in enumerate(page.blocks):
-        if block.role != "body" or len(block.text) < LEAST:
-            continue
-        if block.text in first:
-            reason = f"the same {len(block.text)} characters as block {first[block.text] + 1}"
-            yield Rewrite(index, Span(0, len(block.text)), "", reason, flag="repeat_removed")
-        else:
-            first[block.text] = index
+    running = running_text(page.blocks)
+    stays: dict[int, int] = {}  # for each block that goes, the one that stays
+    kept_ones: set[int] = set()
+    for run in find_runs(running):
+        for first, second in _blocks_of(running, run):
+            copies = None if second in stays else _copies(page, running, run, first, second)
+            if copies is None or copies.comparison.twins or copies.gone in stays:
+                continue
+            if copies.kept in stays:
+                if page.blocks[copies.kept].text != page.blocks[stays[copies.kept]].text:
+                    continue
+                copies = replace(copies, kept=stays[copies.kept])
+            if copies.gone in kept_ones:
+                continue
+            stays[copies.gone] = copies.kept
+            kept_ones.add(copies.kept)
+            how = "the beginning of" if copies.is_cut else "the same as"
+            reason = f"{how} a paragraph that stays, at {{}}; likeness {copies.comparison.likeness:.2f}"
+            whole, kept = running.block_span(copies.gone), running.block_span(copies.kept)
+            yield from running.removal(whole, reason, kept=kept, score=copies.comparison.likeness)
+
+
+def _blocks_of(running: Running, run: Run) -> Iterator[tuple[int, int]]:
+    """The blocks that a run says are one: for each of the later copy the one where the earlier copy has its middle."""
+    for second in running.blocks_in(run.second):
+        its = running.block_span(second)
+        middle = (max(its.start, run.second.start) + min(its.end, run.second.end)) // 2
+        first = running.block_at(run.place_in_first(middle))
+        if first != second:
+            yield first, second
+
+
+def _copies(page: Page, running: Running, run: Run, first: int, second: int) -> Copies | None:
+    """The two paragraphs that a run proves to be one, or None."""
+    texts = page.blocks[first].text, page.blocks[second].text
+    spans = running.block_span(first), running.block_span(second)
+    if min(map(len, texts)) < LEAST or not are_body(page, running, run, (first, second)):
+        return None
+    edge = max(EDGE, round(EDGE_SHARE * min(map(len, texts))))
+    copies = (run.first, run.second)
+    if any(copy.start > span.start + edge for copy, span in zip(copies, spans, strict=True)):
+        return None
+    openings = [text[: max(0, copy.start - span.start)] for text, copy, span in zip(texts, copies, spans, strict=True)]
+    if not half_the_same(*openings):
+        return None
+    whole = [copy.end >= span.end - edge for copy, span in zip(copies, spans, strict=True)]
+    if not any(whole):
+        return None
+    is_one_cut = ends_sentence(texts[0]) != ends_sentence(texts[1])
+    if all(whole) and abs(len(texts[0]) - len(texts[1])) <= (0 if is_one_cut else edge):
+        return Copies(first, second, compare(*texts), is_cut=False)
+    longer, cut = (0, 1) if len(texts[0]) > len(texts[1]) else (1, 0)
+    left_out = max(0, spans[cut].end - copies[cut].end)
+    if left_out > edge or (ends_sentence(texts[cut]) and len(texts[cut]) < LEAST_WHOLE):
+        return None
+    n_same = min(copies[longer].end, spans[longer].end) - spans[longer].start + left_out
+    blocks = (first, second)
+    return Copies(blocks[longer], blocks[cut], compare(texts[longer][:n_same], texts[cut]), is_cut=True)
