@@ -45,6 +45,7 @@ BLOCK_FLAGS = (
     "garbled",
     "lost_text",
     "private_use",
+    "repeated",
 )
 ARTICLE_FLAGS = (
     "start_missing",
@@ -64,6 +65,9 @@ ARTICLE_FLAGS = (
 NOTE_FLAGS = ("orphan", "wrapped")
 """Flags of notes alone, which say nothing against their blocks: a piece that may belong elsewhere is told with its places, a
 paragraph of printed lines with the least sure of its line ends."""
+
+REPEATED = "repeated"
+"""The flag of blocks that stand in another article of a corpus too; written by `dedupe --across`, after the ledger."""
 
 FINDINGS = ARTICLE_FLAGS[ARTICLE_FLAGS.index("stutter") :]
 """Flags that say something about the text; the others say something about the structure."""

@@ -1,12 +1,13 @@
 """Quality of this build against gold, with floors that a change may not fall below.
 
-Usage: eval.py [seeds] [encoding] [normalise] [repair] [OPTIONS]; `seeds` where nothing is named. OPTIONS go to what is named:
+Usage: eval.py [seeds] [encoding] [normalise] [repair] [across] [OPTIONS]; `seeds` where nothing is named. OPTIONS go to what is named:
 `eval.py encoding --help`.
 seeds:     cleans the two seed pages and scores them against seeds/gold. The rules were written while looking at these
            pages, so the figures say that they still come out, not how other pages will; tests/golden has pages of other kinds.
 encoding:  how often the encoding of a file is found, beside other detectors (eval_encoding.py).
 normalise: what the rules of `normalise` do to clean pages of real news (eval_normalise.py).
 repair:    joins, printed lines and moved pieces on pages made of real news and then broken (eval_repair.py).
+across:    near-duplicate articles over a corpus made of real news, with look-alikes (eval_across.py).
 A floor is lowered only by an edit of scripts/floors.toml that says why; a figure without one is said to have none.
 """
 
@@ -67,6 +68,7 @@ MEASURES: dict[str, Measure] = {
     "encoding": _of_module("eval_encoding"),
     "normalise": _of_module("eval_normalise"),
     "repair": _of_module("eval_repair"),
+    "across": _of_module("eval_across"),
 }
 DEFAULT = ("seeds",)
 

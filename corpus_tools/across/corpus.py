@@ -1,0 +1,265 @@
+"""The corpus: entries in, findings out, one for each entry in the order they came in.
+
+First all entries are read and their letters put aside, then what is the same is found and compared, then the findings are
+told. Only numbers of duplicates stay in memory; letters and tables are files of a folder that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, TypeVar
+
+from corpus_tools.across.comparing import exact_hash, letters, probes, without_lead
+from corpus_tools.across.entries import Entry
+from corpus_tools.across.likeness import Compared, Likeness, compared, likeness
+from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal
+from corpus_tools.errors import UsageError
+
+Action = Literal["flag", "drop"]
+Reprints = Literal["keep", "drop"]
+Relation = Literal["kept", "equal", "near", "contained"]
+
+LEAST_EQUAL: dict[Kind, int] = {"article": 20, "paragraph": 25}
+"""Letters that a text must have to be told equal to another one: below are formulas, dates, names of columns."""
+
+LEAST_NEAR = 40
+"""Letters that a text must have to be told near to another one. Natural pages repeat runs of up to 29 characters, 36 in templates."""
+
+LENGTH_STEP = 1.1
+"""Texts whose lengths differ by less than a tenth may be of one length: misread copies are a little longer or shorter."""
+
+KEPT_TEXTS = 1024
+"""Texts that are kept in memory while candidates are compared, with their shingles: 20 MB."""
+
+WITNESSED = 0.5
+"""Of the thresholds, that a text must reach with a head where another copy of that head vouches for it: two copies that are both misread
+in a tenth have .36 in common, each has .57 with what was printed."""
+
+Each = TypeVar("Each")
+Watch = Callable[[Iterable[Any], str], Iterable[Any]]
+"""Shows how far a stream is: gets it with a word for its parts, and gives it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossOptions:
+    """Choices of `dedupe --across`. Thresholds are shares of shingles of three letters, 0-1; `memory` is DuckDB's.
+
+    Raises: UsageError for what does not exist, or is no share.
+    """
+
+    action: Action = "flag"
+    reprints: Reprints = "keep"
+    jaccard: float = 0.3
+    containment: float = 0.6
+    memory: str = "1GB"
+
+    def __post_init__(self) -> None:
+        for what, given, known in (
+            ("action", self.action, ("flag", "drop")),
+            ("treatment of reprints", self.reprints, ("keep", "drop")),
+        ):
+            if given not in known:
+                raise UsageError(f"no {what} is named {given!r}", hint=f"one of {', '.join(known)}")
+        for name in ("jaccard", "containment"):
+            if not 0 < getattr(self, name) <= 1:
+                raise UsageError(f"the {name} threshold {getattr(self, name)} is no share", hint="more than 0, at most 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A paragraph that stands in another record too: its block, the record and block that have it first, and how alike they are."""
+
+    block: int
+    of_id: str
+    of_block: int
+    relation: Relation
+    jaccard: float
+    containment: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one record. `cluster` is the id of the record that is kept of those that say the same (its own, where it
+    is that one); None where nothing says the same. `dropped` is so only with the action `drop`."""
+
+    cluster: str | None = None
+    relation: Relation | None = None
+    jaccard: float = 0.0
+    containment: float = 0.0
+    dropped: bool = False
+    repeats: tuple[Repeat, ...] = ()
+
+
+class Corpus:
+    """The records of one run, to be used in a `with`. `add` them all, then ask for the `findings`."""
+
+    def __init__(self, options: AcrossOptions) -> None:
+        self._options = options
+        self._around = ExitStack()
+        self._n_records = self._n_paragraphs = self._n_bytes = 0
+
+    def __enter__(self) -> Corpus:
+        with self._around as around:
+            folder = Path(around.enter_context(tempfile.TemporaryDirectory(prefix="corpus-tools-")))
+            self._store = Store(folder, self._options.memory)
+            around.callback(self._store.close)
+            self._letters = around.enter_context((folder / "letters").open("w+b"))
+            self._around = around.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._around.close()
+
+    def add(self, entry: Entry) -> None:
+        """Take a record in. Its place is the number of records that were there before."""
+        compared = [
+            letters(without_lead(paragraph.text) if not number else paragraph.text)
+            for number, paragraph in enumerate(entry.paragraphs)
+        ]
+        whole = "".join(compared)
+        meta = entry.meta
+        steps = int(math.log(len(whole), LENGTH_STEP) + 1e-9) if whole else 0
+        named = (None if value is None else hexadecimal(value) for value in (meta.date, meta.newspaper))
+        date, paper = named
+        number = None if meta.page_number is None else _page_number(meta.page_number)
+        row = (self._n_records, hexadecimal(entry.id), steps, entry.n_damages, date, paper, number)
+        self._store.add("record", row)
+        self._unit("article", self._n_records, 0, whole, self._n_bytes)
+        at = self._n_bytes
+        for paragraph, text in zip(entry.paragraphs, compared, strict=True):
+            if paragraph.is_told:
+                self._unit("paragraph", self._n_paragraphs, paragraph.block, text, at)
+                self._n_paragraphs += 1
+            at += len(text.encode("utf-8"))
+        self._letters.write(whole.encode("utf-8"))
+        self._n_bytes = at
+        self._n_records += 1
+
+    def _unit(self, kind: Kind, unit: int, block: int, text: str, at: int) -> None:
+        if len(text) < LEAST_EQUAL[kind]:
+            return
+        looked_up = probes(text) if len(text) >= LEAST_NEAR else set()
+        size = len(text.encode("utf-8"))
+        self._store.add(
+            kind, (unit, self._n_records, block, exact_hash(text), at, size, min(len(looked_up), 65535))
+        )
+        self._store.add_probes(kind, unit, looked_up)
+
+    def doubled_ids(self) -> dict[int, int]:
+        """Of records whose id was there before, their place and the first one's; they take no part from now on."""
+        doubled = self._store.doubled_ids()
+        self._store.leave_out(list(doubled))
+        return doubled
+
+    def findings(self, watch: Watch | None = None) -> Iterator[Finding]:
+        """A finding for each record, in the order they were added."""
+        self._store.rank()
+        self._letters.flush()
+        for kind in KINDS:
+            pairs = self._store.candidates(kind)
+            self._compare(kind, watch(pairs, f"pairs of {kind}s") if watch else pairs)
+        self._store.settle()
+        copies, repeats = self._store.copies(), self._store.repeats()
+        copy, repeat = next(copies, None), next(repeats, None)
+        for seq in range(self._n_records):
+            finding = Finding()
+            if copy is not None and copy[0] == seq:
+                _, cluster, relation, jaccard, containment, is_first = copy
+                dropped = self._is_dropped(relation, is_first=is_first)
+                finding = Finding(cluster, relation, jaccard, containment, dropped)  # type: ignore[arg-type]
+                copy = next(copies, None)
+            mine = []
+            while repeat is not None and repeat[0] == seq:
+                mine.append(Repeat(*repeat[1:]))  # type: ignore[arg-type]
+                repeat = next(repeats, None)
+            yield finding if not mine else _with_repeats(finding, mine)
+
+    def _is_dropped(self, relation: str, *, is_first: bool) -> bool:
+        """Whether a copy goes: never the kept one, and of another newspaper its first one stays unless that was asked for."""
+        if self._options.action == "flag" or relation == "kept":
+            return False
+        return self._options.reprints == "drop" or not is_first
+
+    def _compare(self, kind: Kind, pairs: Iterable[tuple[Unit, Unit]]) -> None:
+        """Find for each text, in the order of what is kept, the head that it is most like; where it has none it may be one itself.
+
+        Each member of a cluster is therefore compared with the record that is kept, and no chain of likenesses leads away from it.
+        """
+        heads: dict[int, Unit] = {}  # by the rank of texts that have one
+
+        @lru_cache(KEPT_TEXTS)
+        def text_of(unit: Unit) -> Compared:
+            self._letters.seek(unit.begins)
+            return compared(self._letters.read(unit.size).decode("utf-8"))
+
+        for later, earlier in _grouped(pairs):
+            mine = text_of(later)
+            found = self._best(mine, {heads.get(unit.rank, unit) for unit in earlier}, text_of)
+            if found is None:
+                found = self._witnessed(mine, [unit for unit in earlier if unit.rank in heads], heads, text_of)
+            if found is not None:
+                head, how = found
+                heads[later.rank] = head
+                relation = "near" if how.jaccard >= self._options.jaccard else "contained"
+                self._store.add(f"{kind}_near", (later.rank, head.rank, relation, how.jaccard, how.containment))
+
+    def _likeness(self, mine: Compared, its: Compared, share: float = 1.0) -> Likeness:
+        return likeness(mine, its, share * self._options.jaccard, share * self._options.containment)
+
+    def _best(
+        self, mine: Compared, heads: Iterable[Unit], text_of: Callable[[Unit], Compared]
+    ) -> tuple[Unit, Likeness] | None:
+        """The head that says the same and is most like it, of equals the first; None where there is none."""
+        best: tuple[Unit, Likeness] | None = None
+        for head in sorted(heads, key=lambda unit: unit.rank):
+            how = self._likeness(mine, text_of(head))
+            if how.verdict == "same" and (best is None or how.order > best[1].order):
+                best = head, how
+        return best
+
+    def _witnessed(
+        self, mine: Compared, others: Iterable[Unit], heads: dict[int, Unit], text_of: Callable[[Unit], Compared]
+    ) -> tuple[Unit, Likeness] | None:
+        """A head that is like it, if less so, where another copy of the head says the same as it: both are misread."""
+        for other in others:
+            head = heads[other.rank]
+            how = self._likeness(mine, text_of(head), WITNESSED)
+            if how.verdict == "twin" or how.order < (WITNESSED * self._options.jaccard, 0.0):
+                continue
+            if self._likeness(mine, text_of(other)).verdict == "same":
+                return head, how
+        return None
+
+
+def _with_repeats(finding: Finding, repeats: list[Repeat]) -> Finding:
+    return Finding(
+        finding.cluster, finding.relation, finding.jaccard, finding.containment, finding.dropped, tuple(repeats)
+    )
+
+
+def _grouped(pairs: Iterable[tuple[Unit, Unit]]) -> Iterator[tuple[Unit, list[Unit]]]:
+    """The pairs of each later text together."""
+    later: Unit | None = None
+    earlier: list[Unit] = []
+    for unit, other in pairs:
+        if later is not None and unit.rank != later.rank:
+            yield later, earlier
+            earlier = []
+        later = unit
+        earlier.append(other)
+    if later is not None:
+        yield later, earlier
+
+
+def _page_number(number: str) -> str:
+    """A printed page as the tables hold it: digits as they are, so that 2 comes before 10; anything else as hexadecimal."""
+    return number if number.isascii() and number.isdigit() else "x" + hexadecimal(number)
