@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from corpus_tools.version import __version__
 
 if TYPE_CHECKING:
-    from corpus_tools.across import dedupe_across
+    from corpus_tools.across.articles import dedupe_across
     from corpus_tools.errors import (
         CorpusError,
         DecodeError,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from corpus_tools.verification import Problem, revert, verify
 
 _HOMES = {
-    "corpus_tools.across": ("dedupe_across",),
+    "corpus_tools.across.articles": ("dedupe_across",),
     "corpus_tools.errors": (
         "CorpusError",
         "DecodeError",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from news_items import Item
+from repair_templates import words
 from repair_typesetting import misread
 
 from corpus_tools.model import Article, Block, PageMeta, Source, Span
@@ -104,7 +105,9 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 def cut(draft: Draft, rng: random.Random, items: Sequence[Item]) -> Draft | None:
     """Cut from the end to two fifths to four fifths, as editors do, at a sentence's end."""
-    sentences = [sentence for text in draft.paragraphs for sentence in (*re.findall(r"[^。！？]+[。！？”]*", text), "\n")]
+    sentences = [
+        sentence for text in draft.paragraphs for sentence in (*re.findall(r"[^。！？]+[。！？”]*", text), "\n")
+    ]
     wanted = rng.uniform(0.4, 0.8) * draft.n_characters
     kept = ""
     for sentence in sentences:
@@ -168,10 +171,11 @@ def other_places(draft: Draft, rng: random.Random, items: Sequence[Item]) -> Dra
     )
 
 
-_PLACES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 内蒙古 广西"
-    " 西藏 宁夏 新疆 香港 澳门 美国 俄罗斯 法国 德国 英国 日本 韩国 巴西 埃及 印度 南非 古巴 越南 老挝 泰国 蒙古 伊朗 以色列 吉尔吉斯斯坦 巴基斯坦 哈萨克斯坦"
-).split()
+_PLACES = words(
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 "
+    "内蒙古 广西 西藏 宁夏 新疆 香港 澳门 美国 俄罗斯 法国 德国 英国 日本 韩国 巴西 埃及 印度 南非 古巴 越南 老挝 泰国 蒙古 伊朗 以色列 "
+    "吉尔吉斯斯坦 巴基斯坦 哈萨克斯坦"
+)
 
 
 def follow_up(draft: Draft, rng: random.Random, items: Sequence[Item]) -> Draft | None:
@@ -202,22 +206,22 @@ def _pick(table: dict[str, tuple[float, Change]], rng: random.Random) -> tuple[s
 # --- reports that come every day ---
 
 _DAILY = (
-    "本报讯 {o}昨日发布：今天白天{w}，{v}{a}到{b}级，最高气温{t}℃；夜间{w}，{v}{a}到{b}级，最低气温{u}℃，空气质量指数{k}。请市民注意添减衣物，出行注意交通安全。",
+    "本报讯 {o}昨日发布：今天白天{w}，{v}{a}到{b}级，最高气温{t}℃；夜间{w}，{v}{a}到{b}级，最低气温{u}℃，空气质量指数{k}。请注意添减衣物，出行注意安全。",
     "新华社上海{d}电 沪深股市{d}收盘，上证综指报{k}.{a}{b}点，{x}{a}.{t}％；深证成指报{k}.{b}{a}点，{x}{b}.{t}％。两市成交{k}亿元人民币，{i}板块涨幅居前。",
     "国家主席{d}在人民大会堂同来华进行国事访问的{c}总统{n}举行会谈。双方就两国关系和共同关心的国际和地区问题深入交换意见，达成广泛共识。会谈后，两国元首共同见证签署{a}项合作文件。",
     "{c}外交部发言人{n}{d}在例行记者会上表示，{c}一贯主张通过对话协商解决争端，反对任何形式的单边制裁，愿同各方保持沟通，共同维护地区和平稳定。",
     "{d}{k}时，我市{o}接到报警，{s}路{k}号一民房起火。{a}辆消防车、{k}名消防员赶到现场，经{t}分钟扑救，火被扑灭，没有人员伤亡。起火原因正在调查。",
     "{o}公布，{d}全市新建商品住宅成交{k}套，成交面积{k}.{a}万平方米，均价每平方米{k}{t}元；二手住宅成交{k}套，环比{x}{a}.{b}％。",
 )
-_FILLERS: dict[str, Sequence[str]] = {
-    "o": "市气象台 省气象台 市统计局 市消防支队 区应急管理局".split(),
-    "w": "晴 多云 阴 小雨 阵雨 晴转多云 多云转阴 雷阵雨 小雪 大雾".split(),
-    "v": "东风 南风 西风 北风 东南风 西北风 偏北风".split(),
-    "x": "上涨 下跌".split(),
-    "i": "钢铁 煤炭 医药 银行 半导体 家电 航运 酿酒".split(),
-    "c": "埃及 巴西 越南 老挝 古巴 南非 伊朗 泰国 哈萨克斯坦 吉尔吉斯斯坦 赞比亚 秘鲁 智利".split(),
-    "n": "赫曼 托卡宾 阿卜杜勒 梅里亚 卡西莫 索萨 纳扎里 洛佩兹 奥马罗夫".split(),
-    "s": "解放 建设 长江 文昌 迎宾 滨河 学院 光明".split(),
+_FILLERS = {
+    "o": words("市气象台 省气象台 市统计局 市消防支队 区应急管理局"),
+    "w": words("晴 多云 阴 小雨 阵雨 晴转多云 多云转阴 雷阵雨 小雪 大雾"),
+    "v": words("东风 南风 西风 北风 东南风 西北风 偏北风"),
+    "x": words("上涨 下跌"),
+    "i": words("钢铁 煤炭 医药 银行 半导体 家电 航运 酿酒"),
+    "c": words("埃及 巴西 越南 老挝 古巴 南非 伊朗 泰国 哈萨克斯坦 吉尔吉斯斯坦 赞比亚 秘鲁 智利"),
+    "n": words("赫曼 托卡宾 阿卜杜勒 梅里亚 卡西莫 索萨 纳扎里 洛佩兹 奥马罗夫"),
+    "s": words("解放 建设 长江 文昌 迎宾 滨河 学院 光明"),
 }
 
 
@@ -230,7 +234,9 @@ def daily_report(rng: random.Random) -> Draft:
             return rng.choice(_FILLERS[name])
         if name == "d":
             return f"{rng.randint(1, 28)}日"
-        return str({"a": rng.randint(1, 4), "b": rng.randint(5, 8), "k": rng.randint(11, 99)}.get(name, rng.randint(2, 39)))
+        return str(
+            {"a": rng.randint(1, 4), "b": rng.randint(5, 8), "k": rng.randint(11, 99)}.get(name, rng.randint(2, 39))
+        )
 
     template = rng.choice(_DAILY)
     return Draft("每日播报", (re.sub(r"\{([a-z])\}", fill, template),))
@@ -239,7 +245,9 @@ def daily_report(rng: random.Random) -> Draft:
 # --- the corpus ---
 
 
-def make_corpus(items: Sequence[Item], n_records: int, rng: random.Random, *, fillers: Sequence[Item] = ()) -> list[Made]:
+def make_corpus(
+    items: Sequence[Item], n_records: int, rng: random.Random, *, fillers: Sequence[Item] = ()
+) -> list[Made]:
     """`n_records` records in mixed order: originals, their copies, look-alikes, daily reports, and `fillers` up to that number."""
     made: list[Made] = []
     originals = list(items)

@@ -38,6 +38,9 @@ LENGTH_STEP = 1.1
 KEPT_TEXTS = 1024
 """Texts that are kept in memory while candidates are compared, with their shingles: 20 MB."""
 
+MOST_COUNTED = 65535
+"""Shingles of a text that are counted: what the table's type holds."""
+
 WITNESSED = 0.5
 """Of the thresholds, that a text must reach with a head where another copy of that head vouches for it: two copies that are both misread
 in a tenth have .36 in common, each has .57 with what was printed."""
@@ -69,7 +72,9 @@ class AcrossOptions:
                 raise UsageError(f"no {what} is named {given!r}", hint=f"one of {', '.join(known)}")
         for name in ("jaccard", "containment"):
             if not 0 < getattr(self, name) <= 1:
-                raise UsageError(f"the {name} threshold {getattr(self, name)} is no share", hint="more than 0, at most 1")
+                raise UsageError(
+                    f"the {name} threshold {getattr(self, name)} is no share", hint="more than 0, at most 1"
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,33 +131,37 @@ class Corpus:
             for number, paragraph in enumerate(entry.paragraphs)
         ]
         whole = "".join(compared)
-        meta = entry.meta
-        steps = int(math.log(len(whole), LENGTH_STEP) + 1e-9) if whole else 0
-        named = (None if value is None else hexadecimal(value) for value in (meta.date, meta.newspaper))
-        date, paper = named
-        number = None if meta.page_number is None else _page_number(meta.page_number)
-        row = (self._n_records, hexadecimal(entry.id), steps, entry.n_damages, date, paper, number)
-        self._store.add("record", row)
-        self._unit("article", self._n_records, 0, whole, self._n_bytes)
+        sampled = [probes(text) for text in compared]
+        self._place(entry, len(whole))
+        self._unit("article", self._n_records, 0, whole, set().union(*sampled), self._n_bytes)
         at = self._n_bytes
-        for paragraph, text in zip(entry.paragraphs, compared, strict=True):
+        for paragraph, text, looked_up in zip(entry.paragraphs, compared, sampled, strict=True):
             if paragraph.is_told:
-                self._unit("paragraph", self._n_paragraphs, paragraph.block, text, at)
+                self._unit("paragraph", self._n_paragraphs, paragraph.block, text, looked_up, at)
                 self._n_paragraphs += 1
             at += len(text.encode("utf-8"))
         self._letters.write(whole.encode("utf-8"))
         self._n_bytes = at
         self._n_records += 1
 
-    def _unit(self, kind: Kind, unit: int, block: int, text: str, at: int) -> None:
+    def _place(self, entry: Entry, n_letters: int) -> None:
+        """Put down what decides which copy is kept."""
+        steps = int(math.log(n_letters, LENGTH_STEP) + 1e-9) if n_letters else 0
+        date, paper = (
+            None if value is None else hexadecimal(value) for value in (entry.meta.date, entry.meta.newspaper)
+        )
+        number = None if entry.meta.page_number is None else _page_number(entry.meta.page_number)
+        row = (self._n_records, hexadecimal(entry.id), steps, entry.n_damages, date, paper, number)
+        self._store.add("record", row)
+
+    def _unit(self, kind: Kind, unit: int, block: int, text: str, looked_up: set[int], at: int) -> None:
         if len(text) < LEAST_EQUAL[kind]:
             return
-        looked_up = probes(text) if len(text) >= LEAST_NEAR else set()
+        n_probes = min(len(looked_up), MOST_COUNTED) if len(text) >= LEAST_NEAR else 0
         size = len(text.encode("utf-8"))
-        self._store.add(
-            kind, (unit, self._n_records, block, exact_hash(text), at, size, min(len(looked_up), 65535))
-        )
-        self._store.add_probes(kind, unit, looked_up)
+        self._store.add(kind, (unit, self._n_records, block, exact_hash(text), at, size, n_probes))
+        if n_probes:
+            self._store.add_probes(kind, unit, looked_up)
 
     def doubled_ids(self) -> dict[int, int]:
         """Of records whose id was there before, their place and the first one's; they take no part from now on."""

@@ -163,7 +163,7 @@ def differences(shorter: str, longer: str) -> Differences:
             least, most = sorted(len(_NUMBER.sub("", run)) for run in (shorter[start:end], longer[its_start:its_end]))
             names += bool(least) and most > 1  # 赫曼9 and 托卡宾4: a name beside the number
             continue
-        letters += most if not least else least
+        letters += least or most
         if least >= 2 or (least and most > 2):
             names += 2 if most > 2 else 1  # three letters in a row are nobody's misreading
         else:

@@ -59,13 +59,17 @@ class Store:
         try:
             import duckdb
         except ImportError:
-            raise UsageError("comparing over a corpus needs DuckDB", hint="pip install 'corpus-tools[across]'") from None
+            raise UsageError(
+                "comparing over a corpus needs DuckDB", hint="pip install 'corpus-tools[across]'"
+            ) from None
         self._failure: type[Exception] = duckdb.Error
         settings = {"temp_directory": str(folder / "spilled"), "preserve_insertion_order": "false"}
         try:
             self._tables = duckdb.connect(str(folder / "tables.db"), config={"memory_limit": memory, **settings})
         except duckdb.Error as error:
-            raise UsageError(f"--memory {memory!r}: {str(error).splitlines()[0]}", hint="give a size such as 1GB") from None
+            raise UsageError(
+                f"--memory {memory!r}: {str(error).splitlines()[0]}", hint="give a size such as 1GB"
+            ) from None
         self._batch_file = folder / "batch.csv"
         self._waiting: dict[str, list[str]] = {name: [] for name in _TABLES}
         for name, columns in _TABLES.items():
@@ -80,7 +84,9 @@ class Store:
             return self._tables.execute(query)
         except self._failure as error:
             said = str(error).splitlines()[0]
-            raise OutputError(f"the tables of the comparison: {said}", hint="more --memory, or a larger TMPDIR") from None
+            raise OutputError(
+                f"the tables of the comparison: {said}", hint="more --memory, or a larger TMPDIR"
+            ) from None
 
     def add(self, table: str, values: Sequence[object]) -> None:
         """Put a row into a table; None is NULL. No value may hold a comma or a line end."""
@@ -104,7 +110,9 @@ class Store:
         columns = ", ".join(
             f"'{name}': '{kind}'" for name, kind in (column.split() for column in _TABLES[table].split(", "))
         )
-        source = f"read_csv('{self._quoted(self._batch_file)}', header=false, delim=',', quote='', columns={{{columns}}})"
+        source = (
+            f"read_csv('{self._quoted(self._batch_file)}', header=false, delim=',', quote='', columns={{{columns}}})"
+        )
         self._do(f"INSERT INTO {table} SELECT * FROM {source}")
 
     @staticmethod
