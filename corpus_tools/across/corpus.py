@@ -18,7 +18,8 @@ from typing import Any, Literal, TypeVar
 
 from corpus_tools.across.comparing import exact_hash, letters, probes, without_lead
 from corpus_tools.across.entries import Entry
-from corpus_tools.across.likeness import Compared, Likeness, compared, likeness
+from corpus_tools.across.likeness import Compared, compared
+from corpus_tools.across.stars import Stars
 from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal
 from corpus_tools.errors import UsageError
 
@@ -40,10 +41,6 @@ KEPT_TEXTS = 1024
 
 MOST_COUNTED = 65535
 """Shingles of a text that are counted: what the table's type holds."""
-
-WITNESSED = 0.5
-"""Of the thresholds, that a text must reach with a head where another copy of that head vouches for it: two copies that are both misread
-in a tenth have .36 in common, each has .57 with what was printed."""
 
 Each = TypeVar("Each")
 Watch = Callable[[Iterable[Any], str], Iterable[Any]]
@@ -199,54 +196,19 @@ class Corpus:
         return self._options.reprints == "drop" or not is_first
 
     def _compare(self, kind: Kind, pairs: Iterable[tuple[Unit, Unit]]) -> None:
-        """Find for each text, in the order of what is kept, the head that it is most like; where it has none it may be one itself.
-
-        Each member of a cluster is therefore compared with the record that is kept, and no chain of likenesses leads away from it.
-        """
-        heads: dict[int, Unit] = {}  # by the rank of texts that have one
+        """Find for each text the head that it is like, and put both down."""
 
         @lru_cache(KEPT_TEXTS)
         def text_of(unit: Unit) -> Compared:
             self._letters.seek(unit.begins)
             return compared(self._letters.read(unit.size).decode("utf-8"))
 
+        stars = Stars(text_of, self._options.jaccard, self._options.containment)
         for later, earlier in _grouped(pairs):
-            mine = text_of(later)
-            found = self._best(mine, {heads.get(unit.rank, unit) for unit in earlier}, text_of)
-            if found is None:
-                found = self._witnessed(mine, [unit for unit in earlier if unit.rank in heads], heads, text_of)
-            if found is not None:
-                head, how = found
-                heads[later.rank] = head
-                relation = "near" if how.jaccard >= self._options.jaccard else "contained"
-                self._store.add(f"{kind}_near", (later.rank, head.rank, relation, how.jaccard, how.containment))
-
-    def _likeness(self, mine: Compared, its: Compared, share: float = 1.0) -> Likeness:
-        return likeness(mine, its, share * self._options.jaccard, share * self._options.containment)
-
-    def _best(
-        self, mine: Compared, heads: Iterable[Unit], text_of: Callable[[Unit], Compared]
-    ) -> tuple[Unit, Likeness] | None:
-        """The head that says the same and is most like it, of equals the first; None where there is none."""
-        best: tuple[Unit, Likeness] | None = None
-        for head in sorted(heads, key=lambda unit: unit.rank):
-            how = self._likeness(mine, text_of(head))
-            if how.verdict == "same" and (best is None or how.order > best[1].order):
-                best = head, how
-        return best
-
-    def _witnessed(
-        self, mine: Compared, others: Iterable[Unit], heads: dict[int, Unit], text_of: Callable[[Unit], Compared]
-    ) -> tuple[Unit, Likeness] | None:
-        """A head that is like it, if less so, where another copy of the head says the same as it: both are misread."""
-        for other in others:
-            head = heads[other.rank]
-            how = self._likeness(mine, text_of(head), WITNESSED)
-            if how.verdict == "twin" or how.order < (WITNESSED * self._options.jaccard, 0.0):
-                continue
-            if self._likeness(mine, text_of(other)).verdict == "same":
-                return head, how
-        return None
+            stars.take(later, earlier)
+        for member, head, how in stars.members():
+            relation = "near" if how.jaccard >= self._options.jaccard else "contained"
+            self._store.add(f"{kind}_near", (member.rank, head.rank, relation, how.jaccard, how.containment))
 
 
 def _with_repeats(finding: Finding, repeats: list[Repeat]) -> Finding:

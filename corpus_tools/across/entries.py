@@ -101,6 +101,7 @@ def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
 def _lines(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text without blocks: lines that are sentences; all of it where that leaves less than half."""
     lines = [Paragraph(at, line.strip(), True) for at, line in enumerate(text.split("\n")) if line.strip()]
+    lines = [line for line in lines if len(line.text) >= LEAST_LINE or not find_jumps(line.text)]
     kept = [line for line in lines if ends_sentence(line.text) or len(line.text) >= LEAST_LINE]
     if 2 * sum(len(line.text) for line in kept) < sum(len(line.text) for line in lines):
         yield Paragraph(0, "".join(line.text for line in lines), False)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Levenshtein, Opcode
+from rapidfuzz.distance import Indel, Levenshtein, Opcode
 
 from corpus_tools.across.comparing import shingles
 
@@ -142,6 +142,11 @@ def _at_least(count: int, expected: float) -> float:
         below += term
         term *= expected / (number + 1)
     return round(1 - below, 9)
+
+
+def in_order(first: str, second: str) -> float:
+    """Share of the letters of two texts that stand in both in the same order, 0-1; of long ones of their beginnings."""
+    return round(Indel.normalized_similarity(first[:COMPARED], second[:COMPARED]), 4)
 
 
 def differences(shorter: str, longer: str) -> Differences:
