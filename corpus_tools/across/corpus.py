@@ -20,7 +20,7 @@ from corpus_tools.across.comparing import exact_hash, letters, probes, without_l
 from corpus_tools.across.entries import Entry
 from corpus_tools.across.likeness import Compared, compared
 from corpus_tools.across.stars import Stars
-from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal
+from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal, no_room
 from corpus_tools.errors import UsageError
 
 Action = Literal["flag", "drop"]
@@ -137,7 +137,10 @@ class Corpus:
                 self._unit("paragraph", self._n_paragraphs, paragraph.block, text, looked_up, at)
                 self._n_paragraphs += 1
             at += len(text.encode("utf-8"))
-        self._letters.write(whole.encode("utf-8"))
+        try:
+            self._letters.write(whole.encode("utf-8"))
+        except OSError as error:
+            raise no_room(error) from None
         self._n_bytes = at
         self._n_records += 1
 

@@ -66,6 +66,8 @@ class Store:
         settings = {"temp_directory": str(folder / "spilled"), "preserve_insertion_order": "false"}
         try:
             self._tables = duckdb.connect(str(folder / "tables.db"), config={"memory_limit": memory, **settings})
+        except duckdb.IOException as error:
+            raise no_room(error) from None
         except duckdb.Error as error:
             raise UsageError(
                 f"--memory {memory!r}: {str(error).splitlines()[0]}", hint="give a size such as 1GB"
@@ -83,10 +85,7 @@ class Store:
         try:
             return self._tables.execute(query)
         except self._failure as error:
-            said = str(error).splitlines()[0]
-            raise OutputError(
-                f"the tables of the comparison: {said}", hint="more --memory, or a larger TMPDIR"
-            ) from None
+            raise no_room(error) from None
 
     def add(self, table: str, values: Sequence[object]) -> None:
         """Put a row into a table; None is NULL. No value may hold a comma or a line end."""
@@ -105,7 +104,10 @@ class Store:
     def _write(self, table: str) -> None:
         if not self._waiting[table]:
             return
-        self._batch_file.write_text("".join(self._waiting[table]), encoding="ascii")
+        try:
+            self._batch_file.write_text("".join(self._waiting[table]), encoding="ascii")
+        except OSError as error:
+            raise no_room(error) from None
         self._waiting[table].clear()
         columns = ", ".join(
             f"'{name}': '{kind}'" for name, kind in (column.split() for column in _TABLES[table].split(", "))
@@ -252,6 +254,17 @@ class Store:
         while rows := cursor.fetchmany(BATCH):
             for seq, block, of_id, *rest in rows:
                 yield seq, block, _text(of_id), *rest
+
+
+def _no_room(error: Exception) -> OutputError:
+    said = str(error).splitlines()[0]
+    return OutputError(f"the tables of the comparison: {said}", hint="more --memory, or a larger TMPDIR")
+
+
+def no_room(error: Exception) -> OutputError:
+    """The error for what DuckDB or the system said about the files in which things wait."""
+    said = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
+    return OutputError(f"the tables of the comparison: {said}", hint="more --memory, or a larger TMPDIR")
 
 
 def hexadecimal(text: str) -> str:

@@ -222,12 +222,17 @@ def _rejecting(tally: Tally) -> Iterator[None]:
 @contextlib.contextmanager
 def _readable_twice(inputs: Sequence[InputFile]) -> Iterator[Callable[[], list[InputFile]]]:
     """Gives a function that gives the inputs, from their beginning each time; standard input waits in a file."""
+    from corpus_tools.across.store import no_room
+
     with contextlib.ExitStack() as around:
         waiting: dict[int, Any] = {}
         for index, source in enumerate(inputs):
             if source.stream is not None:
                 waiting[index] = around.enter_context(tempfile.TemporaryFile())
-                shutil.copyfileobj(source.stream, waiting[index])
+                try:
+                    shutil.copyfileobj(source.stream, waiting[index])
+                except OSError as error:
+                    raise no_room(error) from None
 
         def again() -> list[InputFile]:
             for file in waiting.values():

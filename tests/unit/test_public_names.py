@@ -24,6 +24,7 @@ FUNCTIONS = {
         "normalise",
         "repair",
         "dedupe",
+        "dedupe_across",
         "split",
         "link",
         "detect",
