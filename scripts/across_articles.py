@@ -10,12 +10,14 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from news_items import Item
 from repair_templates import words
 from repair_typesetting import misread
 
 from corpus_tools.model import Article, Block, PageMeta, Source, Span
+from corpus_tools.records import article_line
 from corpus_tools.script import convert
 from corpus_tools.stages.split.fields import text_of_article
 
@@ -30,6 +32,9 @@ SHARE_TWINS = 0.12
 
 MOST_PLACES = 12
 """Places that are replaced at the most."""
+
+SHARE_DAILY = 0.05
+"""Reports that come every day, by the number of originals."""
 
 PART_APART = 30
 """Every thirtieth item is in the corpus only as what quotes another one."""
@@ -253,7 +258,7 @@ def make_corpus(
     originals = list(items)
     rng.shuffle(originals)
     apart = [originals.pop() for _ in range(len(originals) // PART_APART)]
-    n_daily = n_records // 50
+    n_daily = int(SHARE_DAILY * len(originals))
     while originals and len(made) < n_records - n_daily:
         made += _family(originals.pop(), f"o{len(made)}", rng, apart)
     made = made[: n_records - n_daily]
@@ -306,3 +311,14 @@ def _record(draft: Draft, origin: str, kind: str, rng: random.Random) -> Made:
 
 def _numbered(article: Article, number: int) -> Article:
     return replace(article, id=f"p{number // 8:05}/{number % 8 + 1}", page_id=f"p{number // 8:05}")
+
+
+def write_copies(path: Path, items: Sequence[Item], n_records: int, rng: random.Random, share: float) -> None:
+    """Write that many records to a file: every item once as printed, then again with a share of its characters misread."""
+    change = misread_by(share)
+    with path.open("wb") as file:
+        for number in range(n_records):
+            round_number, index = divmod(number, len(items))
+            draft = _draft(items[index])
+            copy = change(draft, rng, items) if round_number else draft
+            file.write(article_line(_numbered(_record(copy or draft, "", "", rng).article, number)))

@@ -20,7 +20,7 @@ from corpus_tools.across.comparing import exact_hash, letters, probes, without_l
 from corpus_tools.across.entries import Entry
 from corpus_tools.across.likeness import Compared, compared
 from corpus_tools.across.stars import Stars
-from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal, no_room
+from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal, no_room, unit_number
 from corpus_tools.errors import UsageError
 
 Action = Literal["flag", "drop"]
@@ -105,7 +105,7 @@ class Corpus:
     def __init__(self, options: AcrossOptions) -> None:
         self._options = options
         self._around = ExitStack()
-        self._n_records = self._n_paragraphs = self._n_bytes = 0
+        self._n_records = self._n_bytes = 0
 
     def __enter__(self) -> Corpus:
         with self._around as around:
@@ -130,12 +130,11 @@ class Corpus:
         whole = "".join(compared)
         sampled = [probes(text) for text in compared]
         self._place(entry, len(whole))
-        self._unit("article", self._n_records, 0, whole, set().union(*sampled), self._n_bytes)
+        self._unit("article", 0, whole, set().union(*sampled), self._n_bytes)
         at = self._n_bytes
         for paragraph, text, looked_up in zip(entry.paragraphs, compared, sampled, strict=True):
             if paragraph.is_told:
-                self._unit("paragraph", self._n_paragraphs, paragraph.block, text, looked_up, at)
-                self._n_paragraphs += 1
+                self._unit("paragraph", paragraph.block, text, looked_up, at)
             at += len(text.encode("utf-8"))
         try:
             self._letters.write(whole.encode("utf-8"))
@@ -154,12 +153,13 @@ class Corpus:
         row = (self._n_records, hexadecimal(entry.id), steps, entry.n_damages, date, paper, number)
         self._store.add("record", row)
 
-    def _unit(self, kind: Kind, unit: int, block: int, text: str, looked_up: set[int], at: int) -> None:
+    def _unit(self, kind: Kind, block: int, text: str, looked_up: set[int], at: int) -> None:
         if len(text) < LEAST_EQUAL[kind]:
             return
         n_probes = min(len(looked_up), MOST_COUNTED) if len(text) >= LEAST_NEAR else 0
         size = len(text.encode("utf-8"))
-        self._store.add(kind, (unit, self._n_records, block, exact_hash(text), at, size, n_probes))
+        unit = unit_number(self._n_records, block)
+        self._store.add(kind, (unit, exact_hash(text), at, size, n_probes))
         if n_probes:
             self._store.add_probes(kind, unit, looked_up)
 
@@ -211,7 +211,7 @@ class Corpus:
             stars.take(later, earlier)
         for member, head, how in stars.members():
             relation = "near" if how.jaccard >= self._options.jaccard else "contained"
-            self._store.add(f"{kind}_near", (member.rank, head.rank, relation, how.jaccard, how.containment))
+            self._store.add(f"{kind}_near", (member.number, head.number, relation, how.jaccard, how.containment))
 
 
 def _with_repeats(finding: Finding, repeats: list[Repeat]) -> Finding:

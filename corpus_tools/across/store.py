@@ -29,22 +29,36 @@ LEAST_PROBES, SHARE_OF_PROBES = 2, 0.15
 PARTS = 8
 """Parts by hash in which what is exactly the same is counted, one after the other: a table of all hashes at once takes twice as much."""
 
+BLOCK_BITS = 20
+"""Of the number of a unit those that count its block; the others count its record. Ranks are made in the same way."""
+
+_SEQ, _BLOCK = f">> {BLOCK_BITS}", f"& {(1 << BLOCK_BITS) - 1}"
+
+_UNITS = "unit BIGINT, hash UBIGINT, begins BIGINT, size UINTEGER, probes USMALLINT"
+_PROBES = "hash UINTEGER, unit BIGINT"
+_NEAR = "unit BIGINT, head BIGINT, relation VARCHAR, jaccard DOUBLE, containment DOUBLE"
 _TABLES = {
-    "record": "seq UINTEGER, id VARCHAR, steps SMALLINT, damages UTINYINT, date VARCHAR, paper VARCHAR, number VARCHAR",
-    "article": "unit UINTEGER, seq UINTEGER, block USMALLINT, hash UBIGINT, begins UBIGINT, size UINTEGER, probes USMALLINT",
-    "paragraph": "unit UINTEGER, seq UINTEGER, block USMALLINT, hash UBIGINT, begins UBIGINT, size UINTEGER, probes USMALLINT",
-    "article_probe": "hash UINTEGER, unit UINTEGER",
-    "paragraph_probe": "hash UINTEGER, unit UINTEGER",
-    "article_near": "rank UINTEGER, head UINTEGER, relation VARCHAR, jaccard DOUBLE, containment DOUBLE",
-    "paragraph_near": "rank UINTEGER, head UINTEGER, relation VARCHAR, jaccard DOUBLE, containment DOUBLE",
+    "record": "seq BIGINT, id VARCHAR, steps SMALLINT, damages UTINYINT, date VARCHAR, paper VARCHAR, number VARCHAR",
+    "article": _UNITS,
+    "paragraph": _UNITS,
+    "article_probe": _PROBES,
+    "paragraph_probe": _PROBES,
+    "article_near": _NEAR,
+    "paragraph_near": _NEAR,
 }
+
+
+def unit_number(seq: int, block: int) -> int:
+    """The number of a block of a record, which the tables know it by."""
+    return seq << BLOCK_BITS | min(block, (1 << BLOCK_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text to compare: its place in the order of what is kept, and where its letters stand."""
+    """A text to compare: its rank in the order of what is kept, its number, and where its letters stand."""
 
     rank: int
+    number: int
     begins: int
     size: int
 
@@ -140,8 +154,9 @@ class Store:
         """Take records out of all tables."""
         for at in range(0, len(places), BATCH):
             listed = ", ".join(map(str, places[at : at + BATCH]))
-            for name in ("record", *KINDS):
-                self._do(f"DELETE FROM {name} WHERE seq IN ({listed})")
+            self._do(f"DELETE FROM record WHERE seq IN ({listed})")
+            for kind in KINDS:
+                self._do(f"DELETE FROM {kind} WHERE (unit {_SEQ}) IN ({listed})")
 
     def rank(self) -> None:
         """Give every text its rank: the order of what is kept, a total one. See README, "Which copy is kept"."""
@@ -152,27 +167,28 @@ class Store:
                           paper NULLS LAST, id) AS place FROM record"""
         )
         for kind in KINDS:
-            self._do(
-                f"""CREATE TABLE {kind}_ranked AS SELECT u.*, (row_number() OVER (ORDER BY o.place, u.block)) AS rank
-                    FROM {kind} u JOIN ordered o ON u.seq = o.seq"""
-            )
             self._find_equal(kind)
 
     def _find_equal(self, kind: Kind) -> None:
-        """Tables of the texts whose letters are those of an earlier one (with its rank), and of the others."""
-        self._do(f"CREATE TABLE {kind}_first (hash UBIGINT, rank BIGINT)")
+        """Tables of the texts whose letters are those of an earlier one, with that one; and of the others that may be near."""
+        self._do(f"CREATE TABLE {kind}_shared (hash UBIGINT)")
         for part in range(PARTS):
             self._do(
-                f"""INSERT INTO {kind}_first SELECT hash, min(rank) FROM {kind}_ranked WHERE hash % {PARTS} = {part}
+                f"""INSERT INTO {kind}_shared SELECT hash FROM {kind} WHERE hash % {PARTS} = {part}
                     GROUP BY hash HAVING count(*) > 1"""
             )
+        rank = f"(o.place << {BLOCK_BITS}) | (u.unit {_BLOCK})"
         self._do(
-            f"""CREATE TABLE {kind}_equal AS SELECT u.rank, f.rank AS head FROM {kind}_ranked u JOIN {kind}_first f
-                ON u.hash = f.hash WHERE u.rank <> f.rank"""
+            f"""CREATE TABLE {kind}_equal AS
+                WITH copy AS (SELECT u.hash, u.unit, {rank} AS rank FROM {kind} u JOIN {kind}_shared s ON u.hash = s.hash
+                              JOIN ordered o ON (u.unit {_SEQ}) = o.seq),
+                     head AS (SELECT hash, min_by(unit, rank) AS unit FROM copy GROUP BY hash)
+                SELECT c.unit, h.unit AS head FROM copy c JOIN head h ON c.hash = h.hash WHERE c.unit <> h.unit"""
         )
         self._do(
-            f"""CREATE TABLE {kind}_unit AS SELECT u.unit, u.rank, u.begins, u.size, u.probes FROM {kind}_ranked u
-                ANTI JOIN {kind}_equal e ON u.rank = e.rank"""
+            f"""CREATE TABLE {kind}_unit AS SELECT {rank} AS rank, u.unit, u.begins, u.size, u.probes FROM {kind} u
+                JOIN ordered o ON (u.unit {_SEQ}) = o.seq ANTI JOIN {kind}_equal e ON u.unit = e.unit
+                WHERE u.probes > 0"""
         )
 
     def candidates(self, kind: Kind) -> Iterator[tuple[Unit, Unit]]:
@@ -192,7 +208,8 @@ class Store:
             f"""CREATE OR REPLACE TABLE {kind}_candidate AS
                 WITH pair AS (SELECT a.rank AS x, b.rank AS y, count(*) AS n FROM early a JOIN held b
                               ON a.hash = b.hash AND a.rank < b.rank GROUP BY ALL HAVING count(*) >= {LEAST_PROBES})
-                SELECT p.y, v.begins AS y_begins, v.size AS y_size, p.x, u.begins AS x_begins, u.size AS x_size
+                SELECT p.y, v.unit AS y_unit, v.begins AS y_begins, v.size AS y_size,
+                       p.x, u.unit AS x_unit, u.begins AS x_begins, u.size AS x_size
                 FROM pair p JOIN {kind}_unit u ON p.x = u.rank JOIN {kind}_unit v ON p.y = v.rank
                 WHERE p.n >= {SHARE_OF_PROBES} * least(u.probes, v.probes)"""
         )
@@ -200,7 +217,7 @@ class Store:
         cursor.execute(f"SELECT * FROM {kind}_candidate ORDER BY y, x")
         while rows := cursor.fetchmany(BATCH):
             for row in rows:
-                yield Unit(*row[:3]), Unit(*row[3:])
+                yield Unit(*row[:4]), Unit(*row[4:])
 
     def settle(self) -> None:
         """Bring what is equal and what is near together: for each text its head, and who is whose."""
@@ -208,16 +225,15 @@ class Store:
         for kind in KINDS:
             self._do(
                 f"""CREATE TABLE {kind}_copy AS
-                    WITH all_of AS (
-                      SELECT rank, head, relation, jaccard, containment FROM {kind}_near
+                    WITH found AS (
+                      SELECT unit, head, relation, jaccard, containment FROM {kind}_near
                       UNION ALL
-                      SELECT e.rank, coalesce(n.head, e.head), coalesce(n.relation, 'equal'), coalesce(n.jaccard, 1.0),
+                      SELECT e.unit, coalesce(n.head, e.head), coalesce(n.relation, 'equal'), coalesce(n.jaccard, 1.0),
                              coalesce(n.containment, 1.0)
-                      FROM {kind}_equal e LEFT JOIN {kind}_near n ON e.head = n.rank)
-                    SELECT u.seq, u.block, h.seq AS of_seq, h.block AS of_block, hex_id.id AS of_id, a.relation,
-                           a.jaccard, a.containment, hex_id.paper AS of_paper
-                    FROM all_of a JOIN {kind}_ranked u ON a.rank = u.rank JOIN {kind}_ranked h ON a.head = h.rank
-                    JOIN record hex_id ON h.seq = hex_id.seq"""
+                      FROM {kind}_equal e LEFT JOIN {kind}_near n ON e.head = n.unit)
+                    SELECT f.unit {_SEQ} AS seq, f.unit {_BLOCK} AS block, r.seq AS of_seq, f.head {_BLOCK} AS of_block,
+                           r.id AS of_id, f.relation, f.jaccard, f.containment
+                    FROM found f JOIN record r ON (f.head {_SEQ}) = r.seq"""
             )
         self._do(
             """CREATE TABLE kept_of_paper AS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 import sys
 import tempfile
@@ -109,6 +108,7 @@ def run_across(
 ) -> None:
     """Run the comparison: the body of `dedupe --across`. Exits 1 when records were rejected."""
     from corpus_tools.across.corpus import Corpus
+    from corpus_tools.across.lines import record_line, report_lines
     from corpus_tools.cli.options import read_options
     from corpus_tools.read.articles import article_options
     from corpus_tools.read.inputs import list_inputs
@@ -129,7 +129,6 @@ def run_across(
         for item in watch(_items(again(), read), "records read"):
             with _rejecting(tally):
                 corpus.add(_entry(item))
-        n_rejected = tally.n_rejected
         doubled = corpus.doubled_ids()
         file, dropped, report = (
             around.enter_context(_optional(path, is_named))
@@ -141,14 +140,14 @@ def run_across(
         )
         counts = _Counts()
         findings = corpus.findings(watch)
-        for item, entry, finding in _with_findings(_items(again(), read), findings, doubled, tally):
+        written = watch(_items(again(), read), "records written")
+        for item, entry, finding in _with_findings(written, findings, doubled, tally):
             counts.take(finding)
-            for line in _report_lines(entry, finding):
+            for line in report_lines(entry, finding):
                 report.write(line)
-            (dropped if finding.dropped else file).write(_record_line(item, entry, finding))
+            (dropped if finding.dropped else file).write(record_line(item.data or b"", entry, finding))
         if not counts.n_records and tally.n_rejected:
             _abandon(file, dropped, report)
-    assert tally.n_rejected == n_rejected + len(doubled)
     tally.write()
     if page_options.verbose or (not page_options.quiet and sys.stderr.isatty()):
         say(f"{counts}, {tally.n_rejected} rejected")
@@ -289,57 +288,3 @@ def _with_findings(
         yield item, entry, finding
     if next(findings, None) is not None:
         raise RecordError("the inputs changed while they were read", path="<inputs>", hint="run it again")
-
-
-_WRITTEN = re.compile(rb',"cluster":(?:null|"(?:[^"\\]|\\.)*")\}\s*$')
-
-
-def _record_line(item: Item, entry: Entry, finding: Finding) -> bytes:
-    """The record as it is written. A foreign one stays to the byte as it is, with its cluster for the last key."""
-    from corpus_tools.across.entries import flagged
-    from corpus_tools.records import article_line, dump, load
-
-    if entry.article is not None:
-        blocks = frozenset(repeat.block for repeat in finding.repeats)
-        return article_line(flagged(entry.article, finding.cluster, blocks))
-    line = (item.data or b"").strip()
-    cluster = b'"cluster":' + dump({"": finding.cluster})[4:-2]
-    if _WRITTEN.search(line):
-        return _WRITTEN.sub(b"", line) + b"," + cluster + b"}\n"
-    if b'"cluster"' in line and "cluster" in load(line):
-        return dump({**load(line), "cluster": finding.cluster})
-    return line[:-1].rstrip() + b"," + cluster + b"}\n"
-
-
-def _report_lines(entry: Entry, finding: Finding) -> Iterator[bytes]:
-    """A line for a record that is in a cluster, and one for each repeated paragraph, with its place and that of the first copy."""
-    from corpus_tools.across.entries import blocks_of
-    from corpus_tools.records import dump
-
-    if finding.cluster is not None:
-        yield dump(
-            {
-                "kind": "article",
-                "id": entry.id,
-                "cluster": finding.cluster,
-                "relation": finding.relation,
-                "jaccard": finding.jaccard,
-                "containment": finding.containment,
-                "dropped": finding.dropped,
-            }
-        )
-    blocks = () if entry.article is None else blocks_of(entry.article)
-    for repeat in finding.repeats:
-        spans = [[span.start, span.end] for span in blocks[repeat.block].spans] if blocks else None
-        yield dump(
-            {
-                "kind": "paragraph",
-                "id": entry.id,
-                "block": repeat.block,
-                "spans": spans,
-                "of": {"id": repeat.of_id, "block": repeat.of_block},
-                "relation": repeat.relation,
-                "jaccard": repeat.jaccard,
-                "containment": repeat.containment,
-            }
-        )

@@ -92,7 +92,7 @@ def test_records_of_others_stay_to_the_byte() -> None:
     assert third == lines[2].strip()[:-1] + b',"cluster":null}'
     assert ok(run("dedupe", "--across", stdin=once.out)).out == once.out
     moved = dump({"cluster": "old", "id": "a", "text": LINE}) + lines[1]
-    assert clusters(ok(run("dedupe", "--across", stdin=moved)).out) == {"a": "a", "b": "a"}
+    assert clusters(ok(run("dedupe", "--across", stdin=moved)).out) == {"a": "b", "b": "b"}
 
 
 # --- outputs ---
