@@ -400,3 +400,33 @@ def test_records_with_a_cluster_go_everywhere(seeds: tuple[list[Any], list[Artic
         assert record(articles[0])["metadata"]["cluster"] == articles[0].cluster
     assert article_from(load(article_line(articles[0]))) == articles[0]
     assert article_record(articles[0])["cluster"] == articles[0].cluster
+
+
+def test_the_number_of_threads_and_the_memory_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB hands rows out in any order; what is asked of it is in a stated one."""
+    import duckdb
+
+    connect = duckdb.connect
+    given = [article(f"a/{n}", [misread(text) if n % 3 else text for text in BRIDGE[: 1 + n % 3]]) for n in range(40)]
+    given += [article(f"b/{n}", [*ORCHARD, BRIDGE[n % 3]]) for n in range(20)]
+    expected = list(dedupe_across(given))
+    for threads, memory in ((1, "1GB"), (7, "80MB")):
+
+        def counted(path: str, config: dict[str, Any], threads: int = threads) -> Any:
+            return connect(path, config={**config, "threads": threads})
+
+        monkeypatch.setattr(duckdb, "connect", counted)
+        assert list(dedupe_across(given, memory=memory)) == expected
+
+
+def test_a_crowd_of_copies_is_one_cluster() -> None:
+    """More than have their shingles all looked up: each is compared with the first ones."""
+    rng = random.Random(7)
+
+    def read(text: str) -> str:
+        return "".join(rng.choice("的一是在不了有和人这") if rng.random() < 0.04 else c for c in text)
+
+    crowd = [article(f"c/{n}", [read(text) for text in BRIDGE]) for n in range(150)]
+    found = clusters([ORIGINAL, *crowd])
+    sizes = [list(found.values()).count(cluster) for cluster in {*found.values()} if cluster is not None]
+    assert max(sizes) > 145
