@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from corpus_tools.version import __version__
 
 if TYPE_CHECKING:
+    from corpus_tools.across.articles import dedupe_across
     from corpus_tools.errors import (
         CorpusError,
         DecodeError,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from corpus_tools.verification import Problem, revert, verify
 
 _HOMES = {
+    "corpus_tools.across.articles": ("dedupe_across",),
     "corpus_tools.errors": (
         "CorpusError",
         "DecodeError",
@@ -113,6 +115,7 @@ __all__ = [  # the same names as above: a test compares them with what is there
     "clean",
     "clean_page",
     "dedupe",
+    "dedupe_across",
     "detect",
     "evaluate",
     "link",

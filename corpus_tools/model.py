@@ -45,6 +45,7 @@ BLOCK_FLAGS = (
     "garbled",
     "lost_text",
     "private_use",
+    "repeated",
 )
 ARTICLE_FLAGS = (
     "start_missing",
@@ -65,6 +66,9 @@ NOTE_FLAGS = ("orphan", "wrapped", "identity", "repeat")
 """Flags of notes alone, which say nothing against their blocks: a piece that may belong elsewhere is told with its places, a
 paragraph of printed lines with the least sure of its line ends; where the page's identity is from, and who disagrees; what stands
 twice and may be meant, with its other place."""
+
+REPEATED = "repeated"
+"""The flag of blocks that stand in another article of a corpus too; written by `dedupe --across`, after the ledger."""
 
 FINDINGS = ARTICLE_FLAGS[ARTICLE_FLAGS.index("stutter") :]
 """Flags that say something about the text; the others say something about the structure."""

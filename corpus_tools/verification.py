@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus_tools.across.entries import unflagged
 from corpus_tools.blocks import text_of
 from corpus_tools.edits import Offsets, undo
 from corpus_tools.errors import CorpusError, DecodeError
@@ -204,7 +205,7 @@ class _Written:
         known = set(expected)
         for record in self._records_of(page.id):
             if record.parts is not None:
-                self._merged[record.id] = record
+                self._merged[record.id] = unflagged(record)
             elif record.id not in known:
                 yield Problem(record.id, "the ledger has no such record")
             elif record.id in expected:  # a second one is told at the end
@@ -240,7 +241,7 @@ class _Written:
 
     def _late(self, record: Article, is_known_page: bool) -> Iterator[Problem]:
         if record.parts is not None:
-            self._merged[record.id] = record
+            self._merged[record.id] = unflagged(record)
         elif record.id in self._missing:
             yield from _differences(record, self._missing.pop(record.id))
         elif not is_known_page:
@@ -274,7 +275,7 @@ def _pages_of(article: Article) -> list[str]:
 
 def _differences(record: Article, expected: Article) -> Iterator[Problem]:
     # `link` and `dedupe --across` write into these keys after the ledger was written
-    cleared = replace(record, continues=None, continued_by=None, cluster=None, source=_reference(record.source))
+    cleared = replace(unflagged(record), continues=None, continued_by=None, source=_reference(record.source))
     mine, its = article_record(cleared), article_record(expected)
     for key, value in its.items():
         if mine[key] != value:

@@ -1,13 +1,14 @@
 """Start-up and cost of the stages, as ratios within one run, candidates in turn, medians of the ratios round by round.
 
-Usage: bench.py [start] [stages] [encoding|repair|clean|dedupe] [OPTIONS]; `start` and `stages` where nothing is named. OPTIONS go to
-`encoding`, `repair`, `clean` or `dedupe`, named alone.
+Usage: bench.py [start] [stages] [encoding|repair|clean|dedupe|across] [OPTIONS]; `start` and `stages` where nothing is named. OPTIONS go to
+`encoding`, `repair`, `clean`, `dedupe` or `across`, named alone.
 start:  CPU of `corpus-tools --version` over bare `python -c pass`, beside a bare typer command with the same option.
 stages: CPU of each stage on the seed pages over decoding + NFC + writing JSON of the same page (the floor of any tool).
 encoding: detection over decoding, beside other detectors, and `normalise` over decode + NFC (bench_encoding.py).
 repair: `repair` over `ftfy.fix_text` on the seed pages, and its cost by character on long pages (bench_repair.py).
 clean:  every stage and all of them over `ftfy.fix_text` on the seed pages (bench_clean.py).
 dedupe: `dedupe` over `ftfy.fix_text` on the seed pages, on long pages and on loops of 1 MB (bench_dedupe.py).
+across: records a second and memory of `dedupe --across`, and of its exact pass by paragraph (bench_across.py).
 """
 
 from __future__ import annotations
@@ -132,6 +133,11 @@ def dedupe(options: list[str]) -> None:
     importlib.import_module("bench_dedupe").run(options)
 
 
+def across(options: list[str]) -> None:
+    """Print what `dedupe --across` costs."""
+    importlib.import_module("bench_across").run(options)
+
+
 def main(arguments: list[str]) -> int:
     """Run the benches named; before `start` and `stages` the quality of the same build on the seeds."""
     names = list(takewhile(lambda argument: not argument.startswith("-"), arguments)) or ["start", "stages"]
@@ -143,13 +149,14 @@ def main(arguments: list[str]) -> int:
         "repair": partial(repair, options),
         "clean": partial(clean, options),
         "dedupe": partial(dedupe, options),
+        "across": partial(across, options),
     }
     unknown = [name for name in names if name not in benches]
-    if unknown or (options and names not in (["encoding"], ["repair"], ["clean"], ["dedupe"])):
+    if unknown or (options and (len(names) != 1 or names[0] not in benches or names[0] in ("start", "stages"))):
         print(f"bench.py: {(unknown or options)[0]!r} is none of {', '.join(benches)}", file=sys.stderr)
         return 2
     status = 0
-    if names != ["encoding"]:  # that one prints its own quality
+    if names not in (["encoding"], ["across"]):  # that has its own quality
         status = subprocess.run([sys.executable, str(ROOT / "scripts/eval.py"), "seeds"], check=False).returncode
     for name in names:
         benches[name]()

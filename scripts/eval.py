@@ -1,6 +1,6 @@
 """Quality of this build against gold, with floors that a change may not fall below.
 
-Usage: eval.py [seeds] [encoding] [normalise] [repair] [split] [link] [dedupe] [OPTIONS]; `seeds` where nothing is named. OPTIONS go to what is named:
+Usage: eval.py [seeds] [encoding] [normalise] [repair] [split] [link] [dedupe] [across] [OPTIONS]; `seeds` where nothing is named. OPTIONS go to what is named:
 `eval.py encoding --help`.
 seeds:     cleans the two seed pages and scores them against seeds/gold. The rules were written while looking at these
            pages, so the figures say that they still come out, not how other pages will; tests/golden has pages of other kinds.
@@ -10,6 +10,7 @@ repair:    joins, printed lines and moved pieces on pages made of real news and 
 split:     articles, headlines, fields and jumps of whole issues made of real news and then broken (eval_split.py).
 link:      halves of articles over the pages of issues made of real news (eval_link.py).
 dedupe:    what is found of repeats put into made pages, and what is removed from pages without (eval_dedupe.py).
+across:    near-duplicate articles over a corpus made of real news, with look-alikes (eval_across.py).
 A floor is lowered only by an edit of scripts/floors.toml that says why; a figure without one is said to have none.
 """
 
@@ -73,6 +74,7 @@ MEASURES: dict[str, Measure] = {
     "split": _of_module("eval_split"),
     "link": _of_module("eval_link"),
     "dedupe": _of_module("eval_dedupe"),
+    "across": _of_module("eval_across"),
 }
 DEFAULT = ("seeds",)
 

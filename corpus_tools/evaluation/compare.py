@@ -11,11 +11,11 @@ from corpus_tools.evaluation import clusters
 from corpus_tools.evaluation.clusters import Entry
 from corpus_tools.evaluation.roles import best_records, role_pairs
 from corpus_tools.evaluation.scores import MOST_LOST_RUNS, Agreement, Evaluation, Scores, Share
-from corpus_tools.model import BLOCK_FLAGS, FINDINGS, Article, Block, Span
+from corpus_tools.model import BLOCK_FLAGS, FINDINGS, REPEATED, Article, Block, Span
 from corpus_tools.records import FIELDS
 
 PARAGRAPH_ROLES = frozenset({"body", "list", "table", "verse", "notice", "caption"})
-STRUCTURAL_BLOCK_FLAGS = frozenset(BLOCK_FLAGS) - frozenset(FINDINGS)
+STRUCTURAL_BLOCK_FLAGS = frozenset(BLOCK_FLAGS) - frozenset(FINDINGS) - {REPEATED}
 
 Place = tuple[str, tuple[Span, ...]]
 """A page id and spans: where a block stands."""

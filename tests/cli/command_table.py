@@ -117,7 +117,12 @@ TABLE = (
     _command("detect", "pages", f"{READER_OPTIONS} to id", _of_detect),
     _command("normalise", "pages", f"{STAGE_OPTIONS} width script", _of_records("id")),
     _command("repair", "pages", f"{STAGE_OPTIONS} mode", _of_records("id")),
-    _command("dedupe", "pages", f"{STAGE_OPTIONS} fix-stutters", _of_records("id")),
+    _command(
+        "dedupe",
+        "pages",
+        f"{STAGE_OPTIONS} fix-stutters across action dropped reprints report jaccard containment memory",
+        _of_records("id"),
+    ),
     _command("split", "pages", f"{STAGE_OPTIONS} captions furniture script format ledger", _of_records("page_id")),
     _command("link", "articles", f"{READER_OPTIONS} merge format report verbose", _of_records("page_id")),
     _command("verify", "ledger", f"{READER_OPTIONS} ledger", _of_verify, code=1),

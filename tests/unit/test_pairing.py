@@ -12,7 +12,7 @@ from corpus_tools.model import Block, Role, Span
 from corpus_tools.options import Mode
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.breaks import THRESHOLDS
-from corpus_tools.stages.repair.logistic import log_odds_of
+from corpus_tools.weights import log_odds_of
 from corpus_tools.stages.repair.pair_scores import (
     CLIP,
     HOPELESS,

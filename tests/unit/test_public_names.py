@@ -15,7 +15,7 @@ import pytest
 
 import corpus_tools
 
-HEAVY = ("rich", "chardet", "opencc", "rapidfuzz", "regex", "zstandard", "orjson", "pyarrow")
+HEAVY = ("rich", "chardet", "opencc", "rapidfuzz", "regex", "zstandard", "orjson", "pyarrow", "duckdb")
 
 FUNCTIONS = {
     *(
@@ -24,6 +24,7 @@ FUNCTIONS = {
         "normalise",
         "repair",
         "dedupe",
+        "dedupe_across",
         "split",
         "link",
         "detect",
