@@ -54,7 +54,25 @@ BRIEF_MARKS = frozenset("■●▲◆★□○◇☆▪◼︎•")
 """What begins a brief of one paragraph."""
 
 _NOT_OPEN = "：:；;"
-_POINTS = ("图为", "圖為", "图片为", "上图", "下图", "左图", "右图", "上圖", "下圖", "左圖", "右圖", "图①", "▲", "△", "▼", "◀", "▶")
+_POINTS = (
+    "图为",
+    "圖為",
+    "图片为",
+    "上图",
+    "下图",
+    "左图",
+    "右图",
+    "上圖",
+    "下圖",
+    "左圖",
+    "右圖",
+    "图①",
+    "▲",
+    "△",
+    "▼",
+    "◀",
+    "▶",
+)
 """What begins a caption that points at the picture of the report beside it."""
 
 DRAFTED_PAGES = 2
@@ -74,8 +92,9 @@ def is_likely_opening(heading: str, values: Sequence[float]) -> bool:
 class Draft:
     """One article in the making: indices of its blocks, those above its text, those of its crossheads, and what opened it.
 
-    `weighed` has the features of each lone heading that was weighed: those of its crossheads, or of its headline. A draft `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists
-    other pages, `holds_notice` where its headline is that of a public notice.
+    `weighed` has the features of each lone heading that was weighed: those of its crossheads, or of its headline. A draft
+    `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists other pages,
+    `holds_notice` where its headline is that of a public notice.
     """
 
     opened_by: OpenedBy
@@ -97,9 +116,7 @@ class Draft:
 
 def is_own_title(text: str) -> bool:
     """Whether a heading is the title of what is no report: a notice, a box of contents, short news."""
-    return (
-        is_notice_title(text) or is_contents_title(text) or is_briefs_title(text) or is_service_title(text)
-    )
+    return is_notice_title(text) or is_contents_title(text) or is_briefs_title(text) or is_service_title(text)
 
 
 def is_backward_jump(block: Block) -> bool:
@@ -417,10 +434,9 @@ class _Reader:
 
     def _read_text(self, index: int) -> None:
         current, block = self.current, self.blocks[index]
-        if block.role in ("advert", "notice") and current is not None and (current.has_text or current.closed):
-            if not current.holds_notice:
-                self.drafts.append(Draft("notice", [index], has_text=True, closed=True))
-                return
+        if current is not None and self._stands_alone(current, block):
+            self.drafts.append(Draft("notice", [index], has_text=True, closed=True))
+            return
         if is_lead(block):
             if current is None or current.has_text or current.closed:
                 current = self._open("lead")
@@ -431,6 +447,11 @@ class _Reader:
         elif current is None or current.closed or not self._may_hold(current, block):
             current = self._open("stray")
         current.add(index, text=True)
+
+    def _stands_alone(self, current: Draft, block: Block) -> bool:
+        """Whether a notice or an advertisement of one paragraph stands in or behind another article."""
+        is_own = block.role in ("advert", "notice") and not current.holds_notice
+        return is_own and (current.has_text or current.closed)
 
     def _may_hold(self, current: Draft, block: Block) -> bool:
         """Whether text may stand in a box of contents, which lists, or below a notice's title, which has its own words."""

@@ -16,7 +16,8 @@ import numpy as np
 from encoding_sources import data_folder
 from eval_repair import repaired
 from fit_seam_weights import fit
-from issue_pages import IssuePage, issues
+from issue_pages import issues
+from issue_paper import IssuePage
 from news_items import FILES, Item, items_of
 from repair_made import Damage
 

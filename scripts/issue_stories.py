@@ -53,7 +53,9 @@ def report(item: Item, rng: random.Random, wording: IssueWording, *, traditional
     head = head_group(item, rng, wording)
     paragraphs = [Element("body", text) for text in item.paragraphs[: rng.randint(6, LONGEST_REPORT)]]
     picture = _own_picture(item, rng, wording)
-    elements = [composed(each.role, each.text) for each in _summed_up(with_crossheads(paragraphs, rng, wording.base), rng)]
+    elements = [
+        composed(each.role, each.text) for each in _summed_up(with_crossheads(paragraphs, rng, wording.base), rng)
+    ]
     elements = [*_authored(head, elements, rng, wording, traditional=traditional)]
     if picture:
         bodies = [at for at, element in enumerate(elements) if element.role in BODY]

@@ -80,7 +80,9 @@ def command(
                 continue
             retraced_page, steps = _seen(page, chosen) if why is None else retraced(page, chosen)
             if why is not None and page.articles and page.articles != retraced_page.articles and not quiet:
-                say(f"{page.id}: these records were made with other options or by another version; shown is what this one does")
+                say(
+                    f"{page.id}: these records were made with other options or by another version; shown is what this one does"
+                )
             page = retraced_page
             if wanted is not None and all(each.id != wanted for each in page.articles):
                 continue

@@ -76,7 +76,13 @@ def may_be_heading(text: str) -> bool:
         return False
     if not any("\u4e00" <= character <= "\u9fff" for character in text):
         return False
-    if (text[0] in "（(" and text[-1] in _CLOSING and len(text) > LONGEST_REMARK_HEADING) or is_remark(text) or _SIGN_OFF.search(text) or _NO_HEADING.match(text) or LEAD.match(text):
+    if (
+        (text[0] in "（(" and text[-1] in _CLOSING and len(text) > LONGEST_REMARK_HEADING)
+        or is_remark(text)
+        or _SIGN_OFF.search(text)
+        or _NO_HEADING.match(text)
+        or LEAD.match(text)
+    ):
         return False
     if text[-1] in "！？!?" and len(text) > HEADING_LENGTH // 2:
         return False

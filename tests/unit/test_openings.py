@@ -7,7 +7,9 @@ from dataclasses import replace
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.openings import FEATURES, Situation, evidence_of, features, opens_article
 
-ABOVE = "全市春灌工作全面展开，各灌区提前检修渠道，清淤二百六十公里。水利部门统一调度水量，确保小麦适时浇上返青水。\n" * 2
+ABOVE = (
+    "全市春灌工作全面展开，各灌区提前检修渠道，清淤二百六十公里。水利部门统一调度水量，确保小麦适时浇上返青水。\n" * 2
+)
 SAME = "灌区管理所的工人沿渠道巡查，水量按时送到田头。水利部门说，今年春灌比去年早了十天，渠道清淤是关键。\n" * 2
 OTHER = "市图书馆昨日举办绘本朗读会，三十多组家庭参加。志愿者扮成书中人物，孩子们听得入神，不时举手提问。\n" * 2
 

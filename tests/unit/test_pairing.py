@@ -12,7 +12,6 @@ from corpus_tools.model import Block, Role, Span
 from corpus_tools.options import Mode
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.breaks import THRESHOLDS
-from corpus_tools.weights import log_odds_of
 from corpus_tools.stages.repair.pair_scores import (
     CLIP,
     HOPELESS,
@@ -39,6 +38,7 @@ from corpus_tools.stages.repair.pairing import (
     USUALLY_ALIKE,
     Pairing,
 )
+from corpus_tools.weights import log_odds_of
 
 LEFT = "今年以来，全市各级部门认真落实各项任务，群众的生活水平不断提"
 RIGHT = "高，农民收入比去年同期增加12%，村里的路也修好了。"

@@ -160,7 +160,9 @@ def _place_in(layout: Layout, place: Place) -> tuple[int, str]:
     first = links.before.get(place.run.blocks[0])
     if first is not None and first in members:
         return members.index(first) + 1, "follows its joined half in the file"
-    following = next((links.behind[index] for index in place.run.blocks if links.behind.get(index) in members[1:]), None)
+    following = next(
+        (links.behind[index] for index in place.run.blocks if links.behind.get(index) in members[1:]), None
+    )
     if following is not None:
         return members.index(following), "goes before what its joined half leads to in the file"
     reason = f"coheres with the article {_name(layout, place.draft)}"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus_tools.model import Block
-from corpus_tools.outline import BRIEF_MARKS, Draft, draft_articles, is_backward_jump, is_lead, is_open_end
+from corpus_tools.outline import BRIEF_MARKS, Draft, draft_articles, is_lead, is_open_end
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.kinship import OWN, Kinship
 from corpus_tools.stages.repair.pairing import SKIPPED
@@ -173,9 +173,7 @@ def layout_of(blocks: Sequence[Block]) -> Layout | None:
     return with_members(blocks, drafts, [list(draft.blocks) for draft in drafts], links)
 
 
-def with_members(
-    blocks: Sequence[Block], drafts: Sequence[Draft], members: list[list[int]], links: Links
-) -> Layout:
+def with_members(blocks: Sequence[Block], drafts: Sequence[Draft], members: list[list[int]], links: Links) -> Layout:
     """The layout of drafts that have these blocks."""
     home_of = {index: place for place, its in enumerate(members) for index in its}
     return Layout(blocks, drafts, members, links, Kinship(blocks, members), home_of)
@@ -298,7 +296,11 @@ def _places_in(
             says = kinship.toward(index, home)
             totals = [total + its for total, its in zip(totals, says, strict=True)]
             least = [min(so_far, its - own) for so_far, its in zip(least, says, strict=True)]
-            linked += [layout.home_of[near[index]] for near in (links.before, links.behind) if index in near and near[index] in layout.home_of]
+            linked += [
+                layout.home_of[near[index]]
+                for near in (links.before, links.behind)
+                if index in near and near[index] in layout.home_of
+            ]
             if layout.blocks[index].role != "body":
                 continue
             rivals = [goal for goal in goals if goal != home]
@@ -362,7 +364,7 @@ def features(
     room = 0.0
     if begins > 0:
         for index in layout.members[goal]:
-            if is_open_end(blocks[index]) :
+            if is_open_end(blocks[index]):
                 pull = model.crossing(blocks[index].text, blocks[first].text) - model.alone(blocks[first].text)
                 meets = max(meets, min(6.0, pull + model.standing(blocks[index].text, blocks[first].text)))
                 room = 1.0

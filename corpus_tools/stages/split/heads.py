@@ -151,7 +151,9 @@ def _is_couplet(first: str, second: str) -> bool:
 
 def _goes_on(first: str) -> bool:
     """Whether a line ends where a headline cannot: in 的, with a comma, inside a quotation."""
-    return first[-1:] in "的和与及在，、" or first.count("“") > first.count("”") or first.count("《") > first.count("》")
+    return (
+        first[-1:] in "的和与及在，、" or first.count("“") > first.count("”") or first.count("《") > first.count("》")
+    )
 
 
 def _explains(line: str) -> bool:
