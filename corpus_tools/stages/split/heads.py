@@ -121,8 +121,9 @@ def _line_roles(texts: Sequence[str], *, has_deck: bool) -> list[tuple[Role, str
     if len(texts) == 2:
         return _two_lines(texts[0], texts[1], has_deck=has_deck)
     main = _headline_of(texts)
-    kicker, deck = ("kicker", "above the headline"), ("deck", "below the headline")
-    lines: list[tuple[Role, str]] = [kicker if place < main else deck for place in range(len(texts))]
+    kicker: tuple[Role, str] = ("kicker", "above the headline")
+    deck: tuple[Role, str] = ("deck", "below the headline")
+    lines = [kicker if place < main else deck for place in range(len(texts))]
     lines[main] = ("headline", "the line between a kicker and a deck")
     if main + 1 < len(texts) and _is_couplet(texts[main], texts[main + 1]):
         lines[main + 1] = ("headline", "as long as the line above it")
