@@ -70,7 +70,7 @@ def with_article(page: Page, index: int, article: Article) -> Page:
 
 
 def test_the_page_is_what_the_tests_think() -> None:
-    """It must have what each kind of damage needs: edits that delete, a joined block, furniture, a jump, a credit."""
+    """It must have what each kind of damage needs: edits that delete, a joined block, furniture, a jump, a picture with its credit."""
     assert [revision.rule for revision in PAGE.history] == [
         "unify_newlines",
         "drop_invisible_characters",
@@ -78,7 +78,7 @@ def test_the_page_is_what_the_tests_think() -> None:
         "collapse_loops",
     ]
     roles = [[block.role for block in article.blocks] for article in PAGE.articles]
-    assert roles == [["headline", "body", "jump"], ["headline", "body", "credit"], ["furniture"]]
+    assert roles == [["headline", "body", "jump"], ["headline", "caption", "credit"], ["furniture"]]
     assert PAGE.source.byte_order_mark
 
 
