@@ -128,13 +128,17 @@ SECOND = record(
     ],
 )
 def test_titles(title: str, share: float) -> None:
-    second = half_of(replace(SECOND, headline=title))
+    second = half_of(replace(SECOND, headline=title), is_second=True)
     assert likeness_of_titles(half_of(FIRST), second) == pytest.approx(share, abs=1e-3)
 
 
 def test_a_title_in_the_jump_line_counts() -> None:
     second = record("2", ("jump", "（上接第一版《果园丰收》）"), ("body", "头，合作社正组织果农抢摘。"))
-    assert likeness_of_titles(half_of(FIRST), half_of(second)) == 1.0
+    assert likeness_of_titles(half_of(FIRST), half_of(second, is_second=True)) == 1.0
+
+
+def test_a_label_that_many_have_is_no_title_of_a_first_half() -> None:
+    assert likeness_of_titles(half_of(replace(FIRST, headline="相关新闻", kicker=None)), half_of(SECOND)) is None
 
 
 def test_no_title_is_no_title() -> None:

@@ -47,6 +47,9 @@ NEAR = 500
 LEAST_TITLE = 3
 """Hanzi of a title that can be compared."""
 
+LEAST_FIRST_TITLE = 5
+"""The same of a first half: shorter ones are labels that many have, such as 相关新闻."""
+
 SAME_TITLE, LIKE_TITLE = 0.75, 0.45
 """Shares of a title's characters, in order, that stand in the other one. Of headlines that were shortened and misread, 9 in
 10 are above the first; of other articles' on the same day, 2 in a hundred above the second."""
@@ -78,7 +81,8 @@ def half_of(article: Article, *, is_second: bool = False) -> Half:
     """The record as a possible half, a first one or a second one."""
     named = [article.headline, article.kicker, article.deck]
     jumps = [found[1] for block in article.blocks if block.role == "jump" for found in _TITLE.finditer(block.text)]
-    titles = tuple(bare for text in (*named, *jumps) if text and len(bare := _WORDS.sub("", text)) >= LEAST_TITLE)
+    least = LEAST_TITLE if is_second else LEAST_FIRST_TITLE
+    titles = tuple(bare for text in (*named, *jumps) if text and len(bare := _WORDS.sub("", text)) >= least)
     near = article.text[:NEAR] if is_second else article.text[-NEAR:]
     return Half(article, titles, last_body(article), first_body(article), near)
 
