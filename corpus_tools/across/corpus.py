@@ -206,7 +206,8 @@ class Corpus:
             self._letters.seek(unit.begins)
             return compared(self._letters.read(unit.size).decode("utf-8"))
 
-        stars = Stars(text_of, self._options.jaccard, self._options.containment)
+        options = self._options
+        stars = Stars(text_of, options.jaccard, options.containment, with_witnesses=kind == "article")
         for later, earlier in _grouped(pairs):
             stars.take(later, earlier)
         for member, head, how in stars.members():

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Indel, Levenshtein, Opcode
+from rapidfuzz.distance import Indel, LCSseq, Levenshtein, Opcode
 
 from corpus_tools.across.comparing import shingles
 
@@ -79,8 +79,8 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What differs between two aligned texts: places where numbers, and where names or words are others, single letters
-    misread, letters that are in such places, letters that are the same, digits there are."""
+    """What differs between two aligned texts: places where numbers are others, and where names or words are (of three letters
+    and more by their letters), single letters misread, letters that are in such places, letters that are the same, digits there are."""
 
     numbers: int
     names: int
@@ -152,6 +152,12 @@ def in_order(first: str, second: str) -> float:
     return round(Indel.normalized_similarity(first[:COMPARED], second[:COMPARED]), 4)
 
 
+def held(first: str, second: str) -> float:
+    """Share of the shorter text's letters that the longer one has in the same order, 0-1."""
+    shared = LCSseq.similarity(first[:COMPARED], second[:COMPARED])
+    return round(shared / max(1, min(len(first), len(second), COMPARED)), 4)
+
+
 def differences(shorter: str, longer: str) -> Differences:
     """What differs between a text and the part of a longer one that it is like.
 
@@ -173,7 +179,7 @@ def differences(shorter: str, longer: str) -> Differences:
             continue
         letters += least or most
         if least >= 2 or (least and most > 2):
-            names += 2 if most > 2 else 1  # three letters in a row are nobody's misreading
+            names += max(2, least) if most > 2 else 1  # three letters in a row are nobody's misreading
         else:
             misread += 1
     digits = sum(map(len, _NUMBER.findall(shorter)))

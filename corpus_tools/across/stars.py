@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from corpus_tools.across.likeness import Compared, Likeness, in_order, likeness
+from corpus_tools.across.likeness import Compared, Likeness, held, in_order, likeness
 from corpus_tools.across.store import Unit
 
 WITNESSED, IN_ORDER = 0.5, 0.65
@@ -16,11 +16,21 @@ WITNESSED, IN_ORDER = 0.5, 0.65
 that are both misread in a tenth have .36 of their shingles and .8 of their letters in common, each has .57 of the shingles in common
 with what was printed. Two reports that have a third of their text in common reach .4."""
 
+HELD = 0.8
+"""Share of a paragraph's letters that its copy has in the same order: with a tenth misread .88, in other reports of the same formula .75."""
+
 
 class Stars:
-    """The clusters so far. `text_of` gives the letters of a text."""
+    """The clusters so far. `text_of` gives the letters of a text.
 
-    def __init__(self, text_of: Callable[[Unit], Compared], jaccard: float, containment: float) -> None:
+    `with_witnesses`: two texts may meet in a third one that is like both of them. Not for paragraphs, which are short: there a passage of
+    a formula is enough to vouch for two others, and a copy must hold nearly all letters.
+    """
+
+    def __init__(
+        self, text_of: Callable[[Unit], Compared], jaccard: float, containment: float, *, with_witnesses: bool
+    ) -> None:
+        self._with_witnesses = with_witnesses
         self._text_of = text_of
         self._jaccard = jaccard
         self._containment = containment
@@ -34,13 +44,15 @@ class Stars:
         """
         alike = self._alike(later, {self._head(unit) for unit in earlier})
         if not alike:
-            self._join_witnessed(later, [unit for unit in earlier if unit in self._heads])
+            if self._with_witnesses:
+                self._join_witnessed(later, [unit for unit in earlier if unit in self._heads])
             return
         best, how = max(alike, key=lambda found: (found[1].order, -found[0].rank))
         self._join(later, best, how)
-        first, *others = sorted((head for head, _ in alike), key=lambda unit: unit.rank)
-        for other in others:
-            self._merge(first, other)
+        if self._with_witnesses:
+            first, *others = sorted((head for head, _ in alike), key=lambda unit: unit.rank)
+            for other in others:
+                self._merge(first, other)
 
     def members(self) -> Iterator[tuple[Unit, Unit, Likeness]]:
         """Every member, its head, and how like they are, in the order of what is kept."""
@@ -57,7 +69,11 @@ class Stars:
     def _alike(self, later: Unit, heads: Iterable[Unit]) -> list[tuple[Unit, Likeness]]:
         """The heads that say the same."""
         found = ((head, self._likeness(later, head)) for head in sorted(heads, key=lambda unit: unit.rank))
-        return [(head, how) for head, how in found if how.verdict == "same"]
+        same = [(head, how) for head, how in found if how.verdict == "same"]
+        if self._with_witnesses:
+            return same
+        mine = self._text_of(later).text
+        return [(head, how) for head, how in same if held(mine, self._text_of(head).text) >= HELD]
 
     def _join(self, member: Unit, head: Unit, how: Likeness) -> None:
         self._heads[member] = head, how
