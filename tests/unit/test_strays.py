@@ -11,20 +11,10 @@ from typing import cast
 import pytest
 
 from corpus_tools.model import Block, Role, Span
-from corpus_tools.seam_model import SeamModel, seam_model
-from corpus_tools.stages.repair import strays
-from corpus_tools.stages.repair.strays import (
-    FEATURES,
-    LEAST_LIKENESS,
-    MOST_ARTICLES,
-    Layout,
-    Run,
-    cut_to,
-    features,
-    layout_of,
-    move_weights,
-    places_of,
-)
+from corpus_tools.stages.repair.drafted import HOMES, MOST_ARTICLES, Layout, Run, layout_of, links_of, with_ending
+from corpus_tools.stages.repair.kinship import OWN, Kinship
+from corpus_tools.stages.repair.stray_features import FEATURES
+from corpus_tools.stages.repair.strays import HOPELESS, MOST_BLOCKS, Place, Weights, best_of, move_weights, places
 
 ROAD = "本报讯 汀溪河堤步道全长六公里，去年十月动工，河堤沿线补种了垂柳和海棠，还安装了三百多盏路灯。"
 ROAD_TWO = "据了解，河堤步道由县住建局负责养护，每天有十二名工人清扫巡查，发现路灯损坏当天就修好。"
@@ -62,295 +52,215 @@ def laid_out(*lines: str | tuple[str, int, int]) -> Layout:
     return layout
 
 
-def runs(*lines: str | tuple[str, int, int]) -> list[tuple[list[int], int, int | None]]:
-    """Blocks, draft and what they stand behind, of every run."""
-    layout = layout_of(blocks_of(*lines))
-    return [(run.blocks, run.home, run.behind) for run in layout.runs] if layout else []
+ZEROS = dict.fromkeys(HOMES, (0.0,) * len(FEATURES))
+NOTHING = Weights(ZEROS, ZEROS)
 
 
-def named(layout: Layout, run: Run, draft: int, likeness: dict[int, float]) -> dict[str, float]:
-    return dict(zip(FEATURES, features(layout, run, draft, likeness), strict=True))
+def found(layout: Layout, weights: Weights = NOTHING) -> list[Place]:
+    return list(places(layout, weights))
 
 
-def log(cohesion: float) -> float:
-    return math.log(cohesion + LEAST_LIKENESS)
+def named(layout: Layout, blocks: Sequence[int], goal: int) -> dict[str, float]:
+    """The features of a run of these blocks and that article."""
+    (place,) = [each for each in found(layout) if each.run.blocks == list(blocks) and each.draft == goal]
+    return dict(zip(FEATURES, place.values, strict=True))
 
 
-# --- runs ---
+# --- the layout ---
 
 
-def test_whole_articles_have_no_runs() -> None:
-    assert runs() == []
-    assert runs(ROADS, ROAD, ROAD_TWO, LIBRARY, BOOKS, BOOKS_TWO, LIFT, LIFTS, LIFTS_TWO) == []
-    assert runs(ROAD, ROAD_TWO, BOOKS, BOOKS_TWO) == []  # leads open articles of their own
-
-
-def test_text_above_the_first_head_is_one_run() -> None:
-    assert runs(BOOKS_TWO, BOOKS_THREE, ROADS, ROAD, LIBRARY, BOOKS) == [([0, 1], 0, None)]
+def test_whole_articles_have_no_layout() -> None:
+    assert layout_of([]) is None
+    assert layout_of(blocks_of(ROADS, ROAD, ROAD_TWO, LIBRARY, BOOKS, BOOKS_TWO, LIFT, LIFTS, LIFTS_TWO)) is None
+    assert layout_of(blocks_of(ROAD, ROAD_TWO, BOOKS, BOOKS_TWO)) is None  # leads open articles of their own
 
 
 @pytest.mark.parametrize("closing", ["byline: （记者 柳文）", "jump: （下转第三版）"])
-def test_text_behind_what_ends_an_article_is_a_run(closing: str) -> None:
-    assert runs(ROADS, ROAD, closing, BOOKS_TWO, BOOKS_THREE, LIBRARY, BOOKS) == [([3, 4], 1, None)]
+def test_a_page_with_text_behind_what_ends_an_article_has_one(closing: str) -> None:
+    layout = laid_out(ROADS, ROAD, closing, BOOKS_TWO, LIBRARY, BOOKS)
+    assert [draft.opened_by for draft in layout.drafts] == ["head", "stray", "head"]
 
 
 def test_a_caption_between_does_not_hide_a_stray_start() -> None:
-    assert runs(ROADS, ROAD, "byline: （柳文）", "furniture: 第三版", BOOKS_TWO, LIBRARY, BOOKS) == [([4], 1, None)]
+    laid_out(ROADS, ROAD, "byline: （柳文）", "furniture: 第三版", BOOKS_TWO, LIBRARY, BOOKS)
 
 
-def test_what_stands_behind_an_open_end_is_a_run_to_the_articles_end() -> None:
-    assert runs(ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, BOOKS_THREE, LIBRARY, BOOKS) == [([3, 4], 0, None)]
+def test_a_page_of_too_many_articles_or_of_one_is_left_alone() -> None:
+    articles = [line for _ in range(MOST_ARTICLES) for line in (ROADS, ROAD)]
+    assert layout_of(blocks_of(BOOKS_TWO, *articles)) is None
+    assert layout_of(blocks_of(BOOKS_TWO, *articles[2:])) is not None
+    assert found(laid_out(ROADS, ROAD, ROAD_OPEN, ROAD_TWO)) == []
 
 
-def test_each_open_end_begins_another_run() -> None:
-    assert runs(ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, BOOKS_OPEN, LIFTS_TWO, LIBRARY, BOOKS, LIFT, LIFTS) == [
-        ([3, 4], 0, None),
-        ([5], 0, None),
-    ]
-
-
-def test_an_open_end_is_no_run_itself_and_a_lead_is_none() -> None:
-    assert runs(ROADS, ROAD, ROAD_OPEN, LIBRARY, BOOKS, BOOKS_TWO) == []
-    assert runs(ROADS, ROAD, ROAD_OPEN, BOOKS, BOOKS_TWO) == []
-
-
-HALF = "了四成，读者用自助借书机很方便，图书馆门口还装了还书箱。"
-"""Begins in mid-sentence, as far as its words tell: `begins` lies between the two thresholds."""
-
-
-def test_a_start_in_mid_sentence_begins_a_run_where_halves_stood_far_apart() -> None:
-    assert strays.LOST_START_OF_STRAY < seam_model().begins(HALF) < strays.LOST_START
-    assert seam_model().begins(BOOKS_THREE) > strays.LOST_START
-    page = (ROADS, ROAD, HALF, BOOKS_THREE, LIBRARY, BOOKS)
-    assert runs(*page, ROAD_OPEN) == []
-    far = (ROAD_OPEN + "灯的，人来人往。", 65, 92)
-    assert runs(*page, far, LIFT, LIFTS, LIFTS_TWO, ROAD_THREE) == [([2, 3], 0, None), ([10], 2, 6)]
-
-
-def test_a_start_that_is_surely_in_mid_sentence_begins_a_run_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SeamModel, "begins", lambda model, right: -5.0 if right == HALF else 1.0)
-    assert runs(ROADS, ROAD, HALF, BOOKS_THREE, LIBRARY, BOOKS, ROAD_OPEN) == [([2, 3], 0, None)]
-    assert runs(BOOKS_TWO, HALF, LIFTS_TWO, ROADS, ROAD) == [([0], 0, None), ([1, 2], 0, None)]
-
-
-def test_a_flagged_start_begins_a_run_whatever_it_is_like() -> None:
-    blocks = blocks_of(ROADS, ROAD, BOOKS_TWO, BOOKS_THREE, LIBRARY, BOOKS, ROAD_OPEN)
-    assert layout_of(blocks) is None
-    blocks[2] = replace(blocks[2], flags=("start_missing",))
-    layout = layout_of(blocks)
-    assert layout is not None
-    assert [run.blocks for run in layout.runs] == [[2, 3]]
+def test_furniture_is_in_no_draft() -> None:
+    layout = laid_out("furniture: 第三版", BOOKS_TWO, ROADS, ROAD)
+    assert 0 not in layout.home_of and layout.home_of == {1: 0, 2: 1, 3: 1}
 
 
 JOINED = (ROAD_OPEN + "灯的，人来人往。", 15, 52)
 """Its first half stands behind block 1, its second behind block 5."""
 
 
-def test_what_follows_a_joined_half_in_the_file_is_a_run_behind_it() -> None:
-    found = runs(ROADS, ROAD, JOINED, LIBRARY, BOOKS, BOOKS_TWO, ROAD_TWO, ROAD_THREE, LIFT, LIFTS)
-    assert found == [([6, 7], 1, 2)]
+def test_what_stood_beside_a_joined_half_is_linked_to_it() -> None:
+    links = links_of(blocks_of(ROADS, ROAD, JOINED, LIBRARY, BOOKS, BOOKS_TWO, ROAD_TWO, ROAD_THREE, LIFT, LIFTS))
+    assert (links.before[6], links.behind[2]) == (2, 6)
+    assert links.before_elsewhere == {6} and links.n_far == 1
+    assert links.before[2] == 1 and links.behind[6] == 7
+    assert links.torn_behind == {5: 2} and links.torn_before == {}  # a column ended below block 5
+    assert links.beside([6, 7]) == [2, 7, 6]
 
 
-def test_what_stood_between_the_halves_is_a_run_of_its_own() -> None:
-    """Below the first half stands now what stood between: the article goes on below it, where the second half stood."""
-    joined = (JOINED[0], 15, 42)
-    found = runs(ROADS, ROAD, joined, BOOKS_TWO, BOOKS_THREE, ROAD_TWO, LIBRARY, BOOKS)
-    assert found == [([3, 4], 0, None)]
+def test_nothing_is_linked_over_a_head_a_byline_or_a_jump() -> None:
+    links = links_of(blocks_of(ROADS, ROAD, "byline: （柳文）", BOOKS_TWO, LIBRARY, BOOKS))
+    assert not links.before and not links.behind
+    links = links_of(blocks_of(ROADS, ROAD, "caption: 图为河堤。", ROAD_TWO))
+    assert links.before == {3: 1}  # a picture is passed over
 
 
-def test_what_follows_from_so_near_stays() -> None:
-    """Halves with a picture or so between: the follower stands in its article already."""
-    joined = (ROAD_OPEN + "灯的，人来人往。", 15, 35)
-    assert runs(ROADS, ROAD, joined, "caption: 图为河堤夜景。", ROAD_TWO, ROAD_THREE, LIBRARY, BOOKS) == []
-    far = runs(ROADS, ROAD, (joined[0], 15, 65), *["caption: 图为河堤夜景。"] * 4, ROAD_TWO, LIBRARY, BOOKS)
-    assert all(behind is None for _, _, behind in far)
+def test_what_stood_between_halves_is_torn_on_both_sides() -> None:
+    links = links_of(blocks_of(ROADS, ROAD, (JOINED[0], 15, 42), BOOKS_TWO, BOOKS_THREE, ROAD_TWO, LIBRARY, BOOKS))
+    assert links.torn_before == {3: 2} and links.torn_behind == {4: 2}
+    assert links.before[5] == 2
 
 
-def test_a_lead_or_a_heading_behind_a_joined_half_stays() -> None:
-    assert all(run[2] is None for run in runs(ROADS, ROAD, JOINED, LIBRARY, BOOKS, BOOKS_TWO, LIFTS, LIFTS_TWO))
-    assert all(run[2] is None for run in runs(ROADS, ROAD, JOINED, LIBRARY, BOOKS, BOOKS_TWO, LIFT, LIFTS))
+def test_a_byline_behind_a_run_goes_along() -> None:
+    layout = laid_out(BOOKS_TWO, BOOKS_THREE, "byline: （柳文）", ROADS, ROAD)
+    assert with_ending(layout, Run([1], 0, 1)) == [1, 2]
+    assert with_ending(layout, Run([0], 0)) == [0]
 
 
-def test_a_page_of_too_many_articles_is_left_alone() -> None:
-    articles = [line for _ in range(MOST_ARTICLES) for line in (ROADS, ROAD)]
-    assert layout_of(blocks_of(BOOKS_TWO, *articles)) is None
-    assert layout_of(blocks_of(BOOKS_TWO, *articles[2:])) is not None
+# --- what articles say ---
 
 
-# --- the layout ---
+def test_kinship_adds_up_and_leaves_out_what_is_judged() -> None:
+    blocks = blocks_of(ROADS, ROAD, ROAD_TWO, LIBRARY, BOOKS, BOOKS_TWO, BOOKS_THREE)
+    kinship = Kinship(blocks, [[0, 1, 2, 5], [3, 4, 6]])
+    assert kinship.toward(5, 0)[1] > kinship.alone(5, 0) >= 0  # about books, among roads
+    assert kinship.alone(2, 0) > kinship.toward(2, 0)[1]
+    assert kinship.toward(5, 0)[0] == 0.0
+    (one,) = kinship.at_home([5], 0)
+    both = list(kinship.at_home([5, 2], 0))
+    assert both[0] == one == kinship.alone(5, 0)
+    assert list(kinship.at_home([0, 1, 2, 5], 0))[-1] == pytest.approx(0.0)  # nothing is left that could say anything
+    assert kinship.size(1) == sum(kinship.sizes[index] for index in (3, 4, 6))
 
 
-def test_texts_and_sizes_are_without_what_is_in_doubt() -> None:
-    layout = laid_out(ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, LIBRARY, BOOKS)
-    assert layout.texts == ["\n".join((ROADS[9:], ROAD, ROAD_OPEN)), f"{LIBRARY[9:]}\n{BOOKS}"]
-    assert layout.sizes == [len(text) for text in layout.texts]
-    assert layout.text([1, 3]) == f"{ROAD}\n{BOOKS_TWO}"
-    assert [layout.draft_of(index) for index in range(6)] == [0, 0, 0, 0, 1, 1]
+def test_words_of_one_block_say_nothing() -> None:
+    blocks = blocks_of("甲乙丙丁。", "戊己庚辛。", "壬癸子丑。")
+    assert Kinship(blocks, [[0, 1], [2]]).toward(0, 0) == [0.0, 0.0]
 
 
-def test_furniture_is_in_no_draft() -> None:
-    layout = laid_out("furniture: 第三版", BOOKS_TWO, ROADS, ROAD)
-    assert all(0 not in draft.blocks for draft in layout.drafts)
+# --- runs and places ---
 
 
-# --- features ---
+PAGE = (ROADS, ROAD, ROAD_TWO, BOOKS_TWO, BOOKS_THREE, ROAD_THREE, LIBRARY, BOOKS, LIFT, LIFTS, ROAD_OPEN)
 
 
-LIKENESS = {0: 0.19, 1: 0.39, 2: 0.09}
+def test_any_blocks_in_a_row_may_be_a_run() -> None:
+    runs = [(place.run.blocks, place.draft) for place in found(laid_out(*PAGE))]
+    assert ([3, 4], 1) in runs and ([3], 1) in runs and ([4], 1) in runs
+    assert all(len(blocks) <= MOST_BLOCKS["headed"] for blocks, _ in runs)
+    assert not any(index in blocks for blocks, _ in runs for index in (0, 1, 6, 7, 8, 9))  # heads and leads stay
 
 
-def test_features_of_a_run_in_an_article_with_a_head() -> None:
-    layout = laid_out(ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, LIBRARY, BOOKS, LIFT, LIFTS)
-    (run,) = layout.runs
-    value = named(layout, run, 1, LIKENESS)
-    size = math.log(len(BOOKS_TWO) / 100 + 0.05)
-    assert (
-        value
-        == pytest.approx(
-            {
-                "always": 1,
-                "like": math.log(0.4),
-                "over_second": math.log(0.4 / 0.1),  # the second is not the article it stands in
-                "under_second": 0,
-                "over_home": math.log(0.4 / 0.2),
-                "over_home_headed": math.log(0.4 / 0.2),
-                "size": size,
-                "size_over_second": size * math.log(4),
-                "lost": max(0.0, min(6.0, -seam_model().begins(layout.blocks[3].text))),
-                "open_above": 1,
-                "stray": 0,
-                "far_joins": 0,
-                "behind": 0,
-                "behind_over_best": 0,
-                "no_text": 0,
-                "article_size": math.log((len(BOOKS) + len(LIBRARY[9:]) + 1) / 100 + 0.05),
-            }
-        )
-    )
-    worse = named(layout, run, 2, LIKENESS)
-    assert worse["over_second"] == worse["under_second"] == pytest.approx(math.log(0.1 / 0.4))
+def test_the_shipped_weights_like_best_what_is_astray() -> None:
+    best = best_of(found(laid_out(*PAGE), move_weights()))
+    assert set(best[0].run.blocks) <= {3, 4} and best[0].draft == 1
 
 
-def test_features_of_a_run_without_a_head() -> None:
-    layout = laid_out(BOOKS_TWO, BOOKS_THREE, ROADS, ROAD, LIBRARY, LIFTS_TWO)
-    (run,) = layout.runs
-    value = named(layout, run, 1, {1: 0.29, 2: 0.09})
-    assert value["stray"] == 1
-    assert value["open_above"] == 0
-    assert value["over_home_headed"] == 0
-    assert value["over_home"] == pytest.approx(log(0.29) - log(0))
-    assert value["size"] == pytest.approx(math.log((len(BOOKS_TWO) + len(BOOKS_THREE)) / 100 + 0.05))
+def test_of_runs_that_overlap_the_first_weighing_takes_the_best() -> None:
+    def place(blocks: list[int], first: float, second: float) -> Place:
+        return Place(Run(blocks, 0), 1, (), first, second)
+
+    one, two, three = place([1, 2], 2.0, 0.5), place([2, 3], 1.0, 4.0), place([4], 0.0, 1.0)
+    assert best_of([one, two, three, place([9], HOPELESS - 0.1, 9.0)]) == [three, one]
 
 
-def test_features_of_a_run_behind_a_joined_half() -> None:
-    layout = laid_out(ROADS, ROAD, JOINED, LIBRARY, BOOKS, BOOKS_TWO, ROAD_TWO, ROAD_THREE, LIFT, LIFTS)
-    (run,) = layout.runs
-    own = named(layout, run, 0, {0: 0.29, 1: 0.19, 2: 0.09})
-    assert (own["behind"], own["far_joins"]) == (1, 1)
-    assert own["behind_over_best"] == pytest.approx(math.log(0.3 / 0.2))  # against the one it stands in, too
-    other = named(layout, run, 2, {0: 0.29, 1: 0.19, 2: 0.09})
-    assert (other["behind"], other["behind_over_best"]) == (0, 0)
+def test_marked_briefs_stay() -> None:
+    layout = laid_out(f"●{BOOKS_TWO}", f"●{BOOKS_THREE}", LIBRARY, BOOKS, ROADS, ROAD)
+    assert found(layout) == []
 
 
-def test_an_article_without_text() -> None:
-    layout = laid_out(BOOKS_TWO, LIBRARY, ROADS, ROAD)
-    (run,) = layout.runs
-    assert layout.drafts[1].has_text  # two headings in a row are one head
-    layout = laid_out(BOOKS_TWO, ROADS, ROAD, LIBRARY)
-    (run,) = layout.runs
-    assert named(layout, run, 2, {1: 0.1, 2: 0.3})["no_text"] == 1
-    assert named(layout, run, 1, {1: 0.1, 2: 0.3})["no_text"] == 0
-
-
-def test_far_joins_count_to_three() -> None:
-    layout = laid_out(BOOKS_TWO, ROADS, ROAD)
-    for n_far, shown in ((0, 0), (2, 2), (3, 3), (9, 3)):
-        layout.n_far = n_far
-        assert named(layout, layout.runs[0], 1, {1: 0.1})["far_joins"] == shown
-
-
-def test_lost_is_between_nothing_and_six_nats(monkeypatch: pytest.MonkeyPatch) -> None:
-    layout = laid_out(BOOKS_TWO, ROADS, ROAD)
-    for opening, shown in ((3.0, 0.0), (-2.5, 2.5), (-40.0, 6.0)):
-        monkeypatch.setattr(SeamModel, "begins", lambda model, right, opening=opening: opening)
-        assert named(layout, layout.runs[0], 1, {1: 0.1})["lost"] == shown
-
-
-# --- places ---
-
-
-PAGE = (BOOKS_TWO, BOOKS_THREE, ROADS, ROAD, ROAD_TWO, LIBRARY, BOOKS, LIFT, LIFTS, LIFTS_TWO)
-
-
-def test_places_come_the_likeliest_first() -> None:
-    layout = laid_out(*PAGE)
-    places = places_of(layout, layout.runs[0], move_weights())
-    assert [place.probability for place in places] == sorted((place.probability for place in places), reverse=True)
-    assert places[0].draft == 2
-    assert {place.draft for place in places} == {1, 2, 3}
-    assert all(0 <= place.probability <= 1 and place.probability == round(place.probability, 4) for place in places)
-    assert places[0].cohesion == max(place.cohesion for place in places)
-
-
-def test_places_of_one_probability_come_in_page_order() -> None:
-    layout = laid_out(*PAGE)
-    places = places_of(layout, layout.runs[0], (0.0,) * len(FEATURES))
-    assert [(place.draft, place.probability) for place in places] == [(1, 0.5), (2, 0.5), (3, 0.5)]
+def test_text_without_a_head_is_compared_with_several_articles_as_a_whole() -> None:
+    layout = laid_out(BOOKS_TWO, BOOKS_THREE, ROADS, ROAD, LIBRARY, BOOKS, LIFT, LIFTS)
+    assert {place.draft for place in found(layout) if place.run.blocks == [0, 1]} == {1, 2, 3}
 
 
 def test_places_are_neither_home_nor_pictures_nor_strays() -> None:
     photo = ("caption: 图为市民在读书。", "credit: 柳文 摄")
     layout = laid_out(*photo, ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, "byline: （柳文）", BOOKS_THREE, LIBRARY, BOOKS)
-    opened = [draft.opened_by for draft in layout.drafts]
-    assert opened == ["photo", "head", "stray", "head"]
-    found = [{place.draft for place in places_of(layout, run, move_weights())} for run in layout.runs]
-    assert found == [{3}, {1, 3}]
+    assert [draft.opened_by for draft in layout.drafts] == ["photo", "head", "stray", "head"]
+    assert {place.draft for place in found(layout) if place.run.home == 1} == {3}
+    assert {place.draft for place in found(layout) if place.run.home == 2} == {1, 3}
 
 
-def test_a_page_of_one_article_has_no_other_place() -> None:
-    layout = laid_out(ROADS, ROAD, ROAD_OPEN, ROAD_TWO)
-    assert places_of(layout, layout.runs[0], move_weights()) == []
-
-
-def test_odds_beyond_measure_stay_probabilities() -> None:
-    layout = laid_out(*PAGE)
+def test_probabilities_are_rounded_and_odds_beyond_measure_stay_probabilities() -> None:
     for weight, probability in ((1e6, 1.0), (-1e6, 0.0)):
-        weights = (weight, *(0.0,) * (len(FEATURES) - 1))
-        assert {place.probability for place in places_of(layout, layout.runs[0], weights)} == {probability}
+        second = dict.fromkeys(HOMES, (weight, *(0.0,) * (len(FEATURES) - 1)))
+        assert {each.probability for each in found(laid_out(*PAGE), Weights(ZEROS, second))} == {probability}
+    assert all(each.probability == round(each.probability, 4) for each in found(laid_out(*PAGE), move_weights()))
+
+
+# --- features ---
+
+
+def test_features_of_what_the_articles_say() -> None:
+    layout = laid_out(*PAGE)
+    value = named(layout, [3, 4], 1)
+    kinship = layout.kinship
+    says = kinship.toward(3, 0)[1] + kinship.toward(4, 0)[1]
+    n = kinship.sizes[3] + kinship.sizes[4]
+    home = list(kinship.at_home([3, 4], 0))[-1]
+    assert value["over_home"] == pytest.approx(math.sqrt(says - home))
+    assert value["over_home_rate"] == pytest.approx(min(2.0, 20 * (says - home) / (n + 100)))
+    floor = says + n * math.log(1 - OWN)
+    assert value["over_page"] == pytest.approx(math.copysign(math.sqrt(abs(floor)), floor))
+    assert value["size"] == pytest.approx(math.log(n / 100 + 0.05))
+    assert (value["always"], value["best"], value["n_blocks"]) == (1, 1, math.log(2))
+    assert value["short"] == pytest.approx(max(0.0, 1 - n / 100))
+
+
+def test_features_of_what_stood_beside_it() -> None:
+    layout = laid_out(ROADS, ROAD, JOINED, LIBRARY, BOOKS, BOOKS_TWO, ROAD_TWO, ROAD_THREE, LIFT, LIFTS)
+    value = named(layout, [6, 7], 0)
+    assert (value["follows"], value["leads"], value["follows_other"], value["follows_home"]) == (1, 0, 0, 0)
+    assert (value["disorder"], value["tail"], value["takes_all"]) == (1, 1, 0)
+    within = laid_out(ROADS, ROAD, (JOINED[0], 15, 42), BOOKS_TWO, BOOKS_THREE, ROAD_TWO, LIBRARY, BOOKS)
+    value = named(within, [3, 4], 1)
+    assert (value["torn_above"], value["torn_below"], value["between_halves"]) == (1, 1, 1)
+    value = named(within, [3], 1)
+    assert (value["torn_above"], value["torn_below"], value["between_halves"], value["leads_home"]) == (1, 0, 0, 1)
+
+
+def test_features_of_where_it_stands() -> None:
+    layout = laid_out(ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, LIBRARY, BOOKS)
+    value = named(layout, [3], 1)
+    assert (value["open_above"], value["tail"], value["next"], value["near"], value["open_ends"]) == (1, 1, 1, 1, 1)
+    assert (value["below_head"], value["no_text"], value["whole_stray"]) == (0, 0, 0)
+    stray = laid_out(BOOKS_TWO, BOOKS_THREE, ROADS, ROAD, LIBRARY, BOOKS)
+    value = named(stray, [0, 1], 2)
+    assert (value["whole_stray"], value["tail"], value["next"], value["below_head"]) == (1, 1, 0, 0)
+    needy = laid_out(BOOKS_TWO, ROADS, ROAD, LIBRARY)
+    assert named(needy, [0], 2)["no_text"] == 1
+
+
+def test_a_flagged_start_is_a_feature() -> None:
+    blocks = blocks_of(ROADS, ROAD, BOOKS_TWO, BOOKS_THREE, LIBRARY, BOOKS, ROAD_OPEN)
+    blocks[2] = replace(blocks[2], flags=("start_missing",))
+    layout = layout_of(blocks)
+    assert layout is not None
+    value = named(layout, [2, 3], 1)
+    assert (value["flagged"], value["lost_starts"], value["below_head"]) == (1, 1, 1)
 
 
 def test_weights_are_read_by_name(tmp_path: Path) -> None:
     file = tmp_path / "weights.tsv"
-    rows = [f"{name}\t{number}.5" for number, name in enumerate(FEATURES)]
+    rows = [
+        f"{weighing}\t{home}\t{name}\t{number}.5"
+        for weighing in ("first", "second")
+        for home in HOMES
+        for number, name in enumerate(FEATURES)
+    ]
     file.write_text("# a comment\n" + "\n".join(reversed(rows)) + "\n", "utf-8")
-    assert move_weights(file) == tuple(number + 0.5 for number in range(len(FEATURES)))
-
-
-# --- what goes along ---
-
-
-def cut(layout: Layout, run: Run, draft: int) -> Sequence[int]:
-    return cut_to(layout, run, draft).blocks
-
-
-def test_a_run_ends_where_the_article_it_stands_in_goes_on() -> None:
-    layout = laid_out(ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, BOOKS_THREE, ROAD_TWO, ROAD_THREE, LIBRARY, BOOKS, LIFT, LIFTS)
-    (run,) = layout.runs
-    assert run.blocks == [3, 4, 5, 6]
-    assert cut(layout, run, 1) == [3, 4]
-    assert cut(layout, run, run.home) == run.blocks
-    assert cut(layout, run, 2) == [3]  # the first goes along in any case
-
-
-def test_a_stray_run_goes_as_a_whole() -> None:
-    layout = laid_out(BOOKS_TWO, ROAD_TWO, LIFTS_TWO, ROADS, ROAD, LIBRARY, BOOKS, LIFT, LIFTS)
-    (run,) = layout.runs
-    assert cut(layout, run, 2) == run.blocks == [0, 1, 2]
-
-
-def test_a_stray_run_behind_a_joined_half_is_cut() -> None:
-    layout = laid_out(ROADS, ROAD, JOINED, LIBRARY, BOOKS, "byline: （柳文）", ROAD_TWO, ROAD_THREE, BOOKS_THREE)
-    (run,) = layout.runs
-    assert run == Run([6, 7, 8], 2, 2)
-    assert layout.drafts[run.home].opened_by == "stray"
-    assert cut_to(layout, run, 0) == Run([6, 7], 2, 2)
+    read = move_weights(file)
+    assert set(read.first.values()) == set(read.second.values()) == {tuple(n + 0.5 for n in range(len(FEATURES)))}

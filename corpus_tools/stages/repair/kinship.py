@@ -45,6 +45,7 @@ class Kinship:
             for gram in own:
                 self._holders.setdefault(gram, []).append(place)
         self._toward: dict[int, list[float]] = {}
+        self._alone: dict[int, float] = {}
 
     def size(self, draft: int) -> int:
         """How many bigrams a draft has."""
@@ -65,6 +66,12 @@ class Kinship:
                 if place != home:
                     totals[place] += count * math.log1p(scale * self._of[place][gram] / self._n_of[place])
         return totals
+
+    def alone(self, block: int, home: int) -> float:
+        """What the rest of its home says for one block; remembered."""
+        if block not in self._alone:
+            (self._alone[block],) = self.at_home([block], home)
+        return self._alone[block]
 
     def at_home(self, run: Sequence[int], home: int) -> Iterator[float]:
         """What the rest of its home says for the first block of a run, the first two, and so on."""
