@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from corpus_tools.characters import NUMERAL
 from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block, Decision, Divide, Page, Retag, Role
 from corpus_tools.openings import evidence_of, opens_article
@@ -16,6 +17,7 @@ from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles
 from corpus_tools.roles import headline_marks
 from corpus_tools.roles.columns import is_column, may_be_column
 from corpus_tools.roles.titles import is_briefs_title, is_service_title
+from corpus_tools.seam_model import seam_model
 
 LEAST_LINE = 6
 """Characters of each line of a headline that is set in two lines of one length: 七岁娃娃唱评弹 / 八旬老人听乡音."""
@@ -25,6 +27,10 @@ LONGEST_NAME, STRANGE = 8, 0.1
 
 LEAST_TEXT = 200
 """Characters that an article must have for its words to speak against a line above its headline."""
+
+RUNS_ON = 4.0
+"""Nats by which the second line is likelier behind the first than at a paragraph's start: on made pages 18 of 38 headlines
+in two lines lie above it, and 4 of 1,158 kickers."""
 
 Roles = dict[int, tuple[Role, str]]
 """By block: its role, and why."""
@@ -132,7 +138,7 @@ def _line_roles(texts: Sequence[str], *, has_deck: bool) -> list[tuple[Role, str
 
 def _two_lines(first: str, second: str, *, has_deck: bool) -> list[tuple[Role, str]]:
     asks = first[-1] in "？?" and second[-1] not in "？?"
-    if (_is_couplet(first, second) and not asks) or _goes_on(first):
+    if (_is_couplet(first, second) and not asks) or _goes_on(first, second):
         return [("headline", "one headline in two lines"), ("headline", "one headline in two lines")]
     if not has_deck and first[-1] in "？?" and _explains(second):
         return [("headline", "above a line that explains it"), ("deck", "who says what about the headline")]
@@ -145,16 +151,26 @@ def _headline_of(texts: Sequence[str]) -> int:
 
 
 def _is_couplet(first: str, second: str) -> bool:
-    """Whether two lines are set to one length, clause by clause."""
+    """Whether two lines are set to one length, clause by clause, and say alike: 七岁娃娃唱评弹 / 八旬老人听乡音.
+
+    On made pages one kicker in twenty is as long as its headline, and a fourth of those have a character in common by place.
+    """
     lengths = [[len(clause) for clause in line.split(" ")] for line in (first, second)]
-    return len(first) >= LEAST_LINE and lengths[0] == lengths[1]
+    if len(first) < LEAST_LINE or lengths[0] != lengths[1]:
+        return False
+    return len(lengths[0]) > 1 or any(_are_alike(*pair) for pair in zip(first, second, strict=True))
 
 
-def _goes_on(first: str) -> bool:
-    """Whether a line ends where a headline cannot: in 的, with a comma, inside a quotation."""
-    return (
-        first[-1:] in "的和与及在，、" or first.count("“") > first.count("”") or first.count("《") > first.count("》")
-    )
+def _are_alike(left: str, right: str) -> bool:
+    return left == right or (left in NUMERAL and right in NUMERAL)
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a headline goes on in the next line: behind 的, a comma, an open quotation, or in the midst of a phrase."""
+    if first[-1:] in "的和与及在，、" or first.count("“") > first.count("”") or first.count("《") > first.count("》"):
+        return True
+    seams = seam_model()
+    return seams.crossing(first, second) - seams.opening(second) > RUNS_ON
 
 
 def _explains(line: str) -> bool:
