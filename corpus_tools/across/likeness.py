@@ -79,8 +79,8 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What differs between two aligned texts: places where numbers are others, and where names or words are (of three letters
-    and more by their letters), single letters misread, letters that are in such places, letters that are the same, digits there are."""
+    """What differs between two aligned texts: places where numbers are others, and where names or words are (in short texts those of
+    three letters and more by their letters), single letters misread, letters that are in such places, letters that are the same, digits there are."""
 
     numbers: int
     names: int
@@ -179,7 +179,8 @@ def differences(shorter: str, longer: str) -> Differences:
             continue
         letters += least or most
         if least >= 2 or (least and most > 2):
-            names += max(2, least) if most > 2 else 1  # three letters in a row are nobody's misreading
+            # three letters in a row are nobody's misreading; in a long text they may be an editor's
+            names += 1 if most <= 2 else max(2, least) if same <= SHORT else 2
         else:
             misread += 1
     digits = sum(map(len, _NUMBER.findall(shorter)))
