@@ -198,7 +198,7 @@ KINDS = (
 
 _DOUBTFUL = "desk?"
 _PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS))
-_GAP = re.compile(r"[\s·•・．.|｜│¦/／,，、；;:：\-—–―─~★☆▲△■□●○◆◇◎※＊*()（）\[\]【】〔〕<>《》「」“”]+")
+_GAP = re.compile(r"[\s·•・．.|｜│¦/／,，、；;:：\-—–―─~★☆▲△■□●○◆◇◎※＊*()（）\[\]【】〔〕]+")
 _WORD = re.compile(rf"[{HANZI}A-Za-z·]{{1,10}}(?![{HANZI}A-Za-z0-9])")
 
 
