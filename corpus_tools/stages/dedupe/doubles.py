@@ -30,6 +30,7 @@ LONGEST_ITEM = 5
 _LIST_MARKS = "、，；：\n"
 _LIST_MARK = re.compile("[、，；：]")
 _HANZI = re.compile(f"[{HANZI}]")
+_READ = frozenset(("body", "heading", "caption"))
 _CALL = re.compile("[！!？?]")
 _HEADING_OF_TABLE = re.compile(rf"[（(][{HANZI}％%℃㎡]{{1,4}}[）)]")
 
@@ -44,7 +45,7 @@ def remove_doubled_runs(page: Page, options: Options) -> Iterator[Decision]:
         if tandem.period < LEAST:
             continue
         blocks = running.blocks_in(Span(tandem.start, tandem.end))
-        if len(blocks) != 1 or page.blocks[blocks[0]].role != "body":
+        if len(blocks) != 1 or page.blocks[blocks[0]].role not in _READ:
             continue
         unit = running.text[tandem.start : tandem.start + tandem.period]
         if tandem.period < LEAST_LISTED and _is_list(running.text, tandem):
@@ -66,6 +67,6 @@ def _is_list(text: str, tandem: Tandem) -> bool:
         end = start + 2 * tandem.period
         ends_item = text[end - 1] in _LIST_MARKS or text[end : end + 1] in _LIST_MARKS
         begins_item = text[start] not in _LIST_MARKS and text[start - 1 : start] in _LIST_MARKS
-        if ends_item and (begins_item or (is_short and text[start] not in _LIST_MARKS)):
+        if ends_item and (begins_item or (is_short and text[start - 1 : start] in ("的", ""))):
             return True
     return False

@@ -117,6 +117,7 @@ def long_tandems(running: Running) -> list[Tandem]:
 def _neighbours(running: Running) -> Iterator[tuple[int, int]]:
     """Pairs of places where a tandem may be seen: clauses that begin or end alike, long ones that repeat their own words."""
     yield from running.pairs
+    yield from running.near_heads
     yield from running.near_tails
     text = running.text
     for start, end in running.long_clauses(LONG_CLAUSE):
