@@ -21,6 +21,9 @@ LEAST = 8
 LEAST_HANZI = 5
 """Of them hanzi: numbers, addresses and names in Latin letters repeat in print."""
 
+LONG_CALL = 20
+"""Characters that nobody shouts twice."""
+
 LEAST_LISTED = 16
 """Characters of a unit with 、 in it: lists of offices say 省委书记、省长，省委书记、省长."""
 
@@ -50,7 +53,11 @@ def remove_doubled_runs(page: Page, options: Options) -> Iterator[Decision]:
         unit = running.text[tandem.start : tandem.start + tandem.period]
         if tandem.period < LEAST_LISTED and _is_list(running.text, tandem):
             continue
-        if len(_HANZI.findall(unit)) < LEAST_HANZI or _CALL.search(unit) or _HEADING_OF_TABLE.search(unit):
+        if (
+            len(_HANZI.findall(unit)) < LEAST_HANZI
+            or (tandem.period < LONG_CALL and _CALL.search(unit))
+            or _HEADING_OF_TABLE.search(unit)
+        ):
             continue
         kept, gone = parted(running.text, tandem)
         reason = f"{tandem.period} characters twice in a row, alike to the letter; the first copy stays, at {{}}"

@@ -226,7 +226,8 @@ class _Copy:
             return None, DOUBT
         if length >= LEAST_ALONE and self._goes_over_a_border() and not self._crosses():
             return "goes on over the end of the first copy's paragraph", WHOLE_SCORE
-        if self._n_sentences() < LEAST_SENTENCES and (likeness < 1 or self._is_block()) and length < LEAST_READ:
+        least = LEAST_READ if likeness < 1 else LEAST_INSIDE if self._is_block() else 0
+        if self._n_sentences() < LEAST_SENTENCES and length < least:
             return None, DOUBT
         least = LEAST_ALONE if self.at_end else LEAST_INSIDE
         if length >= least and (self._n_sentences() >= LEAST_SENTENCES or (self.at_end and not self._is_formula())):
