@@ -128,12 +128,15 @@ def note_stutters(page: Page, options: Options) -> Iterator[Note]:
     Left alone: reduplication (研究研究, 一个一个, 老老少少), names (成成中学, 纪元元), two words that meet (现在在, 阵风风力).
     """
     offsets: Offsets | None = None
+    pieces: dict[int, Pieces] = {}
     for index, stutter in _stutters_of(page):
         block = page.blocks[index]
         offsets = offsets or Offsets(page.history)
         doubled = block.text[stutter.start : stutter.end]
         fixed = block.text[stutter.middle : stutter.end]
-        spans = Pieces(block, offsets).source(Span(stutter.start, stutter.end))
+        if index not in pieces:
+            pieces[index] = Pieces(block, offsets)
+        spans = pieces[index].source(Span(stutter.start, stutter.end))
         yield Note(spans, "stutter", reason=f"{doubled} may be {fixed}", score=_score(fixed), candidates=(fixed,))
 
 
