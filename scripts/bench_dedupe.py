@@ -36,7 +36,7 @@ LOOP_CHARACTERS = 350_000
 
 LOOP_SECONDS = 1.0
 UNITS = (1, 2, 7, 9, 30, 500, 5_000)
-N_LINES = (5_000, 20_000)
+N_LINES = (1_000, 4_000)
 
 
 def over_ftfy(rounds: int) -> None:

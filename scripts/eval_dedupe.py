@@ -20,7 +20,8 @@ from encoding_sources import ROOT, data_folder
 from news_items import FILES, Item, SourceName, items_of
 from rapidfuzz.distance import Indel
 from repair_pages import SEED
-from repeat_pages import Kind, Repeated, kinds, natural_page, repeat
+from repeat_pages import Kind, kinds, natural_page, repeat
+from repeat_shared import Repeated
 
 from corpus_tools.model import Note, Page, Revision
 from corpus_tools.options import Options

@@ -1,7 +1,9 @@
 """dedupe: removes what the OCR printed twice, and nothing that the newspaper printed twice.
 
-A page with blocks enters, the page leaves with the repeats removed by Edits and left out of its blocks' spans. Jump
-lines, headings, bylines, lists and verse are never touched: only body text repeats by mistake.
+A page with blocks enters, the page leaves with the repeats removed by Edits and left out of its blocks' spans. Only body text
+repeats by mistake; headings, jump lines, bylines, lists and verse do where a model loops over them, tables never. All rules
+look at one running text (running.py): tandems.py finds what stands twice in a row, runs.py what stands twice anywhere, and
+twins.py tells texts of one build that say other things. What may be meant stays, with a note.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from corpus_tools.characters import is_hanzi
 from corpus_tools.names import SURNAMES
 from corpus_tools.seam_model import seam_model
 
-FUNCTION_WORDS = frozenset("的了在是和与及为被把将从向对於與為將從對")
+FUNCTION_WORDS = frozenset("的了在是和与及为被把将从向对于於與為將從對")
 """Hanzi that are words by themselves and seldom meet themselves."""
 
 LONGEST_WORD = 3

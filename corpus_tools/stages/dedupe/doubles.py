@@ -21,6 +21,9 @@ LEAST = 8
 LEAST_HANZI = 5
 """Of them hanzi: numbers, addresses and names in Latin letters repeat in print."""
 
+LONG_CALL = 20
+"""Characters that nobody shouts twice."""
+
 LEAST_LISTED = 16
 """Characters of a unit with 、 in it: lists of offices say 省委书记、省长，省委书记、省长."""
 
@@ -30,6 +33,7 @@ LONGEST_ITEM = 5
 _LIST_MARKS = "、，；：\n"
 _LIST_MARK = re.compile("[、，；：]")
 _HANZI = re.compile(f"[{HANZI}]")
+_READ = frozenset(("body", "heading", "caption"))
 _CALL = re.compile("[！!？?]")
 _HEADING_OF_TABLE = re.compile(rf"[（(][{HANZI}％%℃㎡]{{1,4}}[）)]")
 
@@ -44,12 +48,16 @@ def remove_doubled_runs(page: Page, options: Options) -> Iterator[Decision]:
         if tandem.period < LEAST:
             continue
         blocks = running.blocks_in(Span(tandem.start, tandem.end))
-        if len(blocks) != 1 or page.blocks[blocks[0]].role != "body":
+        if len(blocks) != 1 or page.blocks[blocks[0]].role not in _READ:
             continue
         unit = running.text[tandem.start : tandem.start + tandem.period]
         if tandem.period < LEAST_LISTED and _is_list(running.text, tandem):
             continue
-        if len(_HANZI.findall(unit)) < LEAST_HANZI or _CALL.search(unit) or _HEADING_OF_TABLE.search(unit):
+        if (
+            len(_HANZI.findall(unit)) < LEAST_HANZI
+            or (tandem.period < LONG_CALL and _CALL.search(unit))
+            or _HEADING_OF_TABLE.search(unit)
+        ):
             continue
         kept, gone = parted(running.text, tandem)
         reason = f"{tandem.period} characters twice in a row, alike to the letter; the first copy stays, at {{}}"
@@ -66,6 +74,6 @@ def _is_list(text: str, tandem: Tandem) -> bool:
         end = start + 2 * tandem.period
         ends_item = text[end - 1] in _LIST_MARKS or text[end : end + 1] in _LIST_MARKS
         begins_item = text[start] not in _LIST_MARKS and text[start - 1 : start] in _LIST_MARKS
-        if ends_item and (begins_item or (is_short and text[start] not in _LIST_MARKS)):
+        if ends_item and (begins_item or (is_short and text[start - 1 : start] in ("的", ""))):
             return True
     return False

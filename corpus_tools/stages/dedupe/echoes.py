@@ -219,12 +219,15 @@ class _Copy:
             if self._begins_sentence() or length >= LEAST_MID_SENTENCE:
                 return "breaks off where the page ends", CUT_SCORE
             return None, DOUBT
+        if self.running.text[self.second.start - 1 : self.second.start] == "；" and length < LEAST_LONG:
+            return None, DOUBT  # 收缴其违纪所得；将其移送检察机关: what ends every such report
         is_long = self.at_end and length >= LEAST_LONG and self._n_sentences() >= LEAST_SENTENCES
         if not ((self._begins_sentence() or is_long) and self._ends_sentence()):
             return None, DOUBT
-        if "\n" in self.running.text[self.first.start : self.first.end] and not self._crosses():
+        if length >= LEAST_ALONE and self._goes_over_a_border() and not self._crosses():
             return "goes on over the end of the first copy's paragraph", WHOLE_SCORE
-        if self._n_sentences() < LEAST_SENTENCES and (likeness < 1 or self._is_block()) and length < LEAST_READ:
+        least = LEAST_READ if likeness < 1 else LEAST_INSIDE if self._is_block() else 0
+        if self._n_sentences() < LEAST_SENTENCES and length < least:
             return None, DOUBT
         least = LEAST_ALONE if self.at_end else LEAST_INSIDE
         if length >= least and (self._n_sentences() >= LEAST_SENTENCES or (self.at_end and not self._is_formula())):
@@ -247,6 +250,10 @@ class _Copy:
 
     def _ends_sentence(self) -> bool:
         return ends_sentence(self.running.text[self.second.start : self.second.end].rstrip("\n"))
+
+    def _goes_over_a_border(self) -> bool:
+        """Whether a paragraph ends well inside the first copy."""
+        return "\n" in self.running.text[self.first.start + EDGE : self.first.end - EDGE]
 
     def _crosses(self) -> bool:
         return "\n" in self.running.text[self.second.start : self.second.end]

@@ -100,4 +100,7 @@ def _copies(page: Page, running: Running, run: Run, first: int, second: int) -> 
         return None
     n_same = min(copies[longer].end, spans[longer].end) - spans[longer].start + left_out
     blocks = (first, second)
-    return Copies(blocks[longer], blocks[cut], compare(texts[longer][:n_same], texts[cut]), is_cut=True)
+    comparison = compare(texts[longer][:n_same], texts[cut])
+    if comparison.likeness < 1 and ends_sentence(texts[cut]):
+        return None  # two reports of one event
+    return Copies(blocks[longer], blocks[cut], comparison, is_cut=True)

@@ -28,7 +28,7 @@ BESIDE = 2
 LEAST_HEADING = 25
 """Characters of a line that reads like a heading and may be a copy that breaks off."""
 
-_PARTING = "，。；：！？、”）』」》 \n"
+_PARTING = "（(，。；：！？、”）』」》 \n"
 
 
 def are_body(page: Page, running: Running, run: Run, blocks: Iterable[int] = ()) -> bool:
@@ -45,13 +45,23 @@ def are_body(page: Page, running: Running, run: Run, blocks: Iterable[int] = ())
 
 def breaks_off_as_heading(page: Page, running: Running, run: Run, block: int) -> bool:
     """Whether a heading is none, but all of a copy that breaks off where the other one goes on in the same clause."""
-    its = running.block_span(block)
-    if page.blocks[block].role != "heading" or len(its) < LEAST_HEADING:
+    its, text = running.block_span(block), page.blocks[block].text
+    if page.blocks[block].role != "heading" or len(its) < LEAST_HEADING or " " in text:
         return False
-    for copy, other in ((run.first, run.second), (run.second, run.first)):
-        if copy.start <= its.start and its.end <= copy.end:
-            return running.text[other.end : other.end + 1] not in _PARTING
-    return False
+    if run.first.start <= its.start and its.end <= run.first.end:  # a headline stands above what repeats it
+        return is_cut_short(running, run.second) and not _is_above(page, block, running.block_at(run.second.start))
+    return run.second.start <= its.start and its.end <= run.second.end and is_cut_short(running, run.first)
+
+
+def is_cut_short(running: Running, other: Span) -> bool:
+    """Whether the other copy goes on in the same clause."""
+    return running.text[other.end : other.end + 1] not in _PARTING
+
+
+def _is_above(page: Page, heading: int, block: int) -> bool:
+    """Whether a heading stands above the article of a block."""
+    between = page.blocks[heading + 1 : block]
+    return heading < block and all(each.role != "body" for each in between)
 
 
 def tears(page: Page, running: Running, block: int) -> list[int]:

@@ -26,6 +26,9 @@ AROUND, ALIKE = 16, 0.5
 """Characters beside a clause's head or tail that are looked at, and the share of them that agree in a copy: .7-1 in copies
 with 15 % misreadings, .1-.3 where two clauses only begin alike."""
 
+NEAR = 64
+"""Characters between clauses that begin alike, up to which a doubled run may be too short for AROUND."""
+
 KEPT_TEXTS = 2
 """States of a page whose running text is kept: those before and after a removal."""
 
@@ -72,6 +75,11 @@ class Running:
                 groups[grams[first + each]].add(before[each] + each)
             first += len(parts)
         return [sorted(places) for places in groups.values() if len(places) > 1]
+
+    @property
+    def near_heads(self) -> Iterator[tuple[int, int]]:
+        """Places close to each other where the same characters begin a clause: too close for `pairs` to compare what follows."""
+        return (pair for places in self._heads for pair in pairwise(places) if pair[1] - pair[0] <= NEAR)
 
     @cached_property
     def near_tails(self) -> list[tuple[int, int]]:

@@ -21,6 +21,9 @@ LEAST_SINGLE = 6
 LONG_CLAUSE = 2 * SHORT_PERIOD + 2
 """Characters of the shortest clause that can hold a longer unit twice without a mark."""
 
+LONGEST_UNMARKED = 600
+"""The longest period that is looked for in a clause without a mark."""
+
 PROBE = 8
 """Characters of a long clause that are looked for in the rest of it, every eight characters: of any unit of 17 one is whole."""
 
@@ -117,11 +120,12 @@ def long_tandems(running: Running) -> list[Tandem]:
 def _neighbours(running: Running) -> Iterator[tuple[int, int]]:
     """Pairs of places where a tandem may be seen: clauses that begin or end alike, long ones that repeat their own words."""
     yield from running.pairs
+    yield from running.near_heads
     yield from running.near_tails
     text = running.text
     for start, end in running.long_clauses(LONG_CLAUSE):
         for at in range(start, end - SHORT_PERIOD - PROBE, PROBE):
-            again = text.find(text[at : at + PROBE], at + SHORT_PERIOD + 1, end)
+            again = text.find(text[at : at + PROBE], at + SHORT_PERIOD + 1, min(end, at + LONGEST_UNMARKED + PROBE))
             if again >= 0:
                 yield at, again
 
