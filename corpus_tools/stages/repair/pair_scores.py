@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from corpus_tools.model import Block
-from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
 from corpus_tools.stages.repair.pairing import FEATURES, GROUPS, USUALLY_ALIKE, Pairing
+from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
 
 Kind = Literal["near", "far", "head"]
 KINDS: tuple[Kind, ...] = ("near", "far", "head")
