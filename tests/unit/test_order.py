@@ -19,8 +19,8 @@ from corpus_tools.options import MODES, Mode, Options
 from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES, order, repair_page
-from corpus_tools.stages.repair.order import MOST_CANDIDATES, THRESHOLDS, move_displaced_text
 from corpus_tools.stages.repair.drafted import Layout, Run, layout_of
+from corpus_tools.stages.repair.order import MOST_CANDIDATES, THRESHOLDS, move_displaced_text
 from corpus_tools.stages.repair.strays import Place, Weights
 from corpus_tools.stages.rules import run_block_rules
 
@@ -140,7 +140,7 @@ def test_an_orphan_names_its_best_places_and_how_likely_they_are() -> None:
     assert page.blocks[0].text == stray
     (note,) = [note for note in notes(page, "orphan") if note.spans == page.blocks[0].spans]
     assert note.rule == "move_displaced_text"
-    assert len(note.candidates) == MOST_CANDIDATES
+    assert 0 < len(note.candidates) <= MOST_CANDIDATES
     names, scores = zip(*(candidate.rsplit(" ", 1) for candidate in note.candidates), strict=True)
     assert names[0] == CANALS
     assert set(names) < set(ARTICLES)

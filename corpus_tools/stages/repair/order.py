@@ -14,7 +14,7 @@ from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block, Decision, Move, Note, Page
 from corpus_tools.options import Mode, Options
 from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles, is_backward_jump, is_open_end
-from corpus_tools.stages.repair.drafted import MOST_ARTICLES, Layout, Run, layout_of, with_ending, with_members
+from corpus_tools.stages.repair.drafted import MOST_ARTICLES, Layout, Run, home_of, layout_of, with_ending, with_members
 from corpus_tools.stages.repair.strays import Place, best_of, likeliest_first, move_weights, needy_pairs, places
 
 THRESHOLDS: Mapping[Mode, float] = {"safe": 0.9, "standard": 0.8, "eager": 0.6}
@@ -22,8 +22,8 @@ THRESHOLDS: Mapping[Mode, float] = {"safe": 0.9, "standard": 0.8, "eager": 0.6}
 displaced: of the pieces that move .95 are right (safe), .94 (standard); .32 and .44 of those that were astray are home."""
 
 OF_NEEDY = 0.5
-"""Share of that probability that will do for an article whose text begins in mid-sentence right below its head: its first
-columns are elsewhere on this page."""
+"""Share of that probability that will do for an article whose head has no text, or text that begins in mid-sentence: it has lost
+columns on this page."""
 
 ROUNDS = 3
 
@@ -123,14 +123,17 @@ def choose(layout: Layout, found: Iterable[Place], needed: float) -> list[Place]
 
 
 def _needs(layout: Layout, place: Place) -> bool:
-    """Whether an article with a head has lost the start of its text, and a column that may have it begins with the run."""
+    """Whether an article with a head lacks text that a run without a head may be, or the start of its text, which a run below
+    the end of a column may be."""
     blocks, links, first = layout.blocks, layout.links, place.run.blocks[0]
-    if layout.drafts[place.draft].opened_by != "head" or "start_missing" in blocks[first].flags:
+    if layout.drafts[place.draft].opened_by != "head":
         return False
     text = next((blocks[index] for index in layout.members[place.draft] if blocks[index].role in TEXT_ROLES), None)
+    if text is None:
+        return home_of(layout, place.run.home) == "stray"
     above = links.before.get(first)
     is_border = first in links.torn_before or (above is not None and is_open_end(blocks[above]))
-    return text is not None and "start_missing" in text.flags and is_border
+    return is_border and "start_missing" in text.flags and "start_missing" not in blocks[first].flags
 
 
 def in_turn(layout: Layout, chosen: Sequence[Place]) -> list[Place]:
@@ -169,7 +172,11 @@ def _place_in(layout: Layout, place: Place) -> tuple[int, str]:
     if not texts:
         return len(members), reason
     opening = layout.blocks[members[texts[0]]]
-    if texts[0] and "start_missing" in opening.flags and "start_missing" not in layout.blocks[place.run.blocks[0]].flags:
+    if (
+        texts[0]
+        and "start_missing" in opening.flags
+        and "start_missing" not in layout.blocks[place.run.blocks[0]].flags
+    ):
         return texts[0], f"{reason}, whose start is lost"
     is_cut = layout.drafts[place.draft].closed and len(texts) > 1 and _jumps(layout.blocks, members)
     return texts[-2 if is_cut else -1] + 1, reason
