@@ -159,7 +159,7 @@ def best_rows(page: Sequence[Row], first: Mapping[Home, Matrix]) -> list[Row]:
     """Of the rows of a page whose runs overlap, those that the first weights like best."""
     weighed = {}
     for row in page:
-        place = replace(row.place, first=log_odds_of(row.place.values, first[row.home]))
+        place = replace(row.place, first=log_odds_of(row.place.values, first[row.home].tolist()))
         weighed[id(place)] = replace(row, place=place)
     return [weighed[id(place)] for place in best_of([row.place for row in weighed.values()])]
 
@@ -174,7 +174,9 @@ def lines(first: Mapping[Home, Matrix], second: Mapping[Home, Matrix]) -> Iterat
 
 def report(best: Sequence[Row], second: Mapping[Home, Matrix]) -> None:
     """Print how much is moved right at each precision, by characters, and from which probability on."""
-    its = sorted(((log_odds_of(row.place.values, second[row.home]), row) for row in best), key=lambda each: -each[0])
+    its = sorted(
+        ((log_odds_of(row.place.values, second[row.home].tolist()), row) for row in best), key=lambda each: -each[0]
+    )
     right = np.cumsum([row.n_right for _, row in its])
     precision = right / np.cumsum([row.n_characters for _, row in its])
     for wanted in (0.97, 0.95, 0.93, 0.9, 0.85, 0.8):

@@ -20,7 +20,7 @@ from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES, order, repair_page
 from corpus_tools.stages.repair.drafted import Layout, Run, layout_of
-from corpus_tools.stages.repair.order import MOST_CANDIDATES, OF_NEEDY, THRESHOLDS, move_displaced_text
+from corpus_tools.stages.repair.order import MOST_CANDIDATES, THRESHOLDS, move_displaced_text
 from corpus_tools.stages.repair.strays import Place, Weights
 from corpus_tools.stages.rules import run_block_rules
 
@@ -141,7 +141,7 @@ def test_an_orphan_names_its_best_places_and_how_likely_they_are() -> None:
     assert page.blocks[0].text == stray
     (note,) = [note for note in notes(page, "orphan") if note.spans == page.blocks[0].spans]
     assert note.rule == "move_displaced_text"
-    assert len(note.candidates) == MOST_CANDIDATES
+    assert 0 < len(note.candidates) <= MOST_CANDIDATES
     names, scores = zip(*(candidate.rsplit(" ", 1) for candidate in note.candidates), strict=True)
     assert names[0] == CANALS
     assert set(names) < set(ARTICLES)
@@ -237,19 +237,6 @@ def test_a_run_moves_from_its_threshold_on(monkeypatch: pytest.MonkeyPatch, mode
     found = decided(monkeypatch, blocks, {STRAY: (1, THRESHOLDS[mode] + over)}, mode)
     stays = [block.text for block in blocks]
     assert found == (stays if over else ["甲乙丙丁", "老街修好了。", STRAY, "戊己庚辛", "新桥通车了。"])
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_an_article_without_text_takes_part_of_it(monkeypatch: pytest.MonkeyPatch, mode: Mode) -> None:
-    blocks = blocks_of(STRAY, "= 甲乙丙丁", "老街修好了。", "= 戊己庚辛")
-    needed = THRESHOLDS[mode] * OF_NEEDY
-    assert decided(monkeypatch, blocks, {STRAY: (2, needed + 0.0001)}, mode) == [
-        "甲乙丙丁",
-        "老街修好了。",
-        "戊己庚辛",
-        STRAY,
-    ]
-    assert decided(monkeypatch, blocks, {STRAY: (2, needed - 0.0001)}, mode)[0] == STRAY
 
 
 def test_a_run_goes_behind_the_text_and_before_what_ends_the_article(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,16 @@ from corpus_tools.model import Block, Role, Span
 from corpus_tools.stages.repair.drafted import HOMES, MOST_ARTICLES, Layout, Run, layout_of, links_of, with_ending
 from corpus_tools.stages.repair.kinship import OWN, Kinship
 from corpus_tools.stages.repair.stray_features import FEATURES
-from corpus_tools.stages.repair.strays import HOPELESS, MOST_BLOCKS, Place, Weights, best_of, move_weights, places
+from corpus_tools.stages.repair.strays import (
+    HOPELESS,
+    MOST_BLOCKS,
+    Place,
+    Weights,
+    best_of,
+    move_weights,
+    needy_pairs,
+    places,
+)
 
 ROAD = "本报讯 汀溪河堤步道全长六公里，去年十月动工，河堤沿线补种了垂柳和海棠，还安装了三百多盏路灯。"
 ROAD_TWO = "据了解，河堤步道由县住建局负责养护，每天有十二名工人清扫巡查，发现路灯损坏当天就修好。"
@@ -181,9 +190,25 @@ def test_marked_briefs_stay() -> None:
     assert found(layout) == []
 
 
-def test_text_without_a_head_is_compared_with_several_articles_as_a_whole() -> None:
+def test_text_without_a_head_moves_as_a_whole_and_is_compared_with_what_has_its_words() -> None:
     layout = laid_out(BOOKS_TWO, BOOKS_THREE, ROADS, ROAD, LIBRARY, BOOKS, LIFT, LIFTS)
-    assert {place.draft for place in found(layout) if place.run.blocks == [0, 1]} == {1, 2, 3}
+    assert [(place.run.blocks, place.draft) for place in found(layout)] == [([0, 1], 2)]
+
+
+def test_text_without_a_head_is_parted_where_a_column_may_have_ended() -> None:
+    layout = laid_out(BOOKS_OPEN, ROAD_TWO, ROADS, ROAD, LIBRARY, BOOKS, LIFT, LIFTS)
+    runs = {tuple(place.run.blocks) for place in found(layout)}
+    assert {(0,), (1,)} < runs
+
+
+def test_a_head_and_a_text_that_lost_each_other_are_matched_by_words_one_to_one() -> None:
+    text = "县里的河堤步道亮起来以后，散步的人多了。"
+    layout = laid_out(text, ROAD_TWO, LIBRARY, BOOKS, "byline: （柳文）", ROADS)
+    (pair,) = needy_pairs(layout)
+    assert (pair.run.blocks, layout.drafts[pair.draft].head) == ([0, 1], [5])
+    assert list(needy_pairs(laid_out(BOOKS_TWO, LIBRARY, BOOKS, "byline: （柳文）", ROADS))) == []  # other words
+    twice = laid_out(text, ROADS, "byline: （柳文）", LIBRARY, BOOKS, "byline: （柳文）", ROADS)
+    assert list(needy_pairs(twice)) == []  # two heads that it would fit as well
 
 
 def test_places_are_neither_home_nor_pictures_nor_strays() -> None:
@@ -191,7 +216,7 @@ def test_places_are_neither_home_nor_pictures_nor_strays() -> None:
     layout = laid_out(*photo, ROADS, ROAD, ROAD_OPEN, BOOKS_TWO, "byline: （柳文）", BOOKS_THREE, LIBRARY, BOOKS)
     assert [draft.opened_by for draft in layout.drafts] == ["photo", "head", "stray", "head"]
     assert {place.draft for place in found(layout) if place.run.home == 1} == {3}
-    assert {place.draft for place in found(layout) if place.run.home == 2} == {1, 3}
+    assert {place.draft for place in found(layout) if place.run.home == 2} == {3}
 
 
 def test_probabilities_are_rounded_and_odds_beyond_measure_stay_probabilities() -> None:

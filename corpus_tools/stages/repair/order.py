@@ -13,17 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block, Decision, Move, Note, Page
 from corpus_tools.options import Mode, Options
-from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles, is_backward_jump
+from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles, is_backward_jump, is_open_end
 from corpus_tools.stages.repair.drafted import MOST_ARTICLES, Layout, Run, home_of, layout_of, with_ending, with_members
-from corpus_tools.stages.repair.strays import Place, best_of, likeliest_first, move_weights, places
+from corpus_tools.stages.repair.strays import Place, best_of, likeliest_first, move_weights, needy_pairs, places
 
 THRESHOLDS: Mapping[Mode, float] = {"safe": 0.9, "standard": 0.8, "eager": 0.6}
 """Probability that a run must have to belong to an article. On 270 made pages of training text, none, a tenth and a quarter
 displaced: of the pieces that move .95 are right (safe), .94 (standard); .32 and .44 of those that were astray are home."""
 
-OF_NEEDY = 0.4
-"""Share of that probability that will do for text without a head and an article that has a head and no text: both have
-lost the other on this page, and made pages, on which few heads stand without text, know little of it."""
+OF_NEEDY = 0.5
+"""Share of that probability that will do for an article whose head has no text, or text that begins in mid-sentence: it has lost
+columns on this page."""
 
 ROUNDS = 3
 
@@ -100,6 +100,10 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Not
         return
     moved: set[int] = set()
     left: list[Place] = []
+    for place in needy_pairs(layout):
+        yield from _moves(layout, place)
+        moved.update(place.run.blocks)
+    layout = with_members(layout.blocks, layout.drafts, layout.members, layout.links) if moved else layout
     for _ in range(ROUNDS):  # what one round brings home helps to place the rest
         found = [place for place in places(layout, move_weights()) if moved.isdisjoint(place.run.blocks)]
         chosen = choose(layout, found, THRESHOLDS[options.mode])
@@ -128,9 +132,17 @@ def choose(layout: Layout, found: Iterable[Place], needed: float) -> list[Place]
 
 
 def _needs(layout: Layout, place: Place) -> bool:
-    """Whether the article of a place has no text, and the run no head."""
-    has_text = any(layout.blocks[index].role in TEXT_ROLES for index in layout.members[place.draft])
-    return not has_text and home_of(layout, place.run.home) == "stray"
+    """Whether an article with a head lacks text that a run without a head may be, or the start of its text, which a run below
+    the end of a column may be."""
+    blocks, links, first = layout.blocks, layout.links, place.run.blocks[0]
+    if layout.drafts[place.draft].opened_by != "head":
+        return False
+    text = next((blocks[index] for index in layout.members[place.draft] if blocks[index].role in TEXT_ROLES), None)
+    if text is None:
+        return home_of(layout, place.run.home) == "stray"
+    above = links.before.get(first)
+    is_border = first in links.torn_before or (above is not None and is_open_end(blocks[above]))
+    return is_border and "start_missing" in text.flags and "start_missing" not in blocks[first].flags
 
 
 def in_turn(layout: Layout, chosen: Sequence[Place]) -> list[Place]:
@@ -168,6 +180,13 @@ def _place_in(layout: Layout, place: Place) -> tuple[int, str]:
     texts = [at for at, index in enumerate(members) if layout.blocks[index].role in TEXT_ROLES]
     if not texts:
         return len(members), reason
+    opening = layout.blocks[members[texts[0]]]
+    if (
+        texts[0]
+        and "start_missing" in opening.flags
+        and "start_missing" not in layout.blocks[place.run.blocks[0]].flags
+    ):
+        return texts[0], f"{reason}, whose start is lost"
     is_cut = layout.drafts[place.draft].closed and len(texts) > 1 and _jumps(layout.blocks, members)
     return texts[-2 if is_cut else -1] + 1, reason
 

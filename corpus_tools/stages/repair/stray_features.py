@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus_tools.outline import is_open_end
+from corpus_tools.outline import TEXT_ROLES, is_open_end
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.drafted import Layout, Run, home_of
 from corpus_tools.stages.repair.kinship import OWN
@@ -193,7 +193,7 @@ def _standing(layout: Layout, run: Run, below: int | None, goal: int) -> tuple[f
         float(takes_all and not is_stray),
         float(below is None and goal == run.home + 1),
         float(abs(goal - run.home) == 1),
-        float(not layout.drafts[goal].has_text),
+        float(not any(layout.blocks[index].role in TEXT_ROLES for index in layout.members[goal])),
         _log_size(layout.kinship.size(goal)),
         _log_size(max(layout.kinship.size(run.home) - size_of(layout, run), 0)),
     )

@@ -8,14 +8,17 @@ are its features (`stray_features.py`); their weights are in `data/move_weights.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import add
 from pathlib import Path
 
+from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block
-from corpus_tools.outline import BRIEF_MARKS, is_lead
+from corpus_tools.outline import BRIEF_MARKS, TEXT_ROLES, is_lead, is_open_end
+from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.drafted import HOMES, Home, Layout, Run, home_of
 from corpus_tools.stages.repair.pairing import SKIPPED
 from corpus_tools.stages.repair.stray_features import FEATURES, Said, features
@@ -27,11 +30,23 @@ MOST_BLOCKS: Mapping[Home, int] = {"headed": 10, "stray": 40}
 LEAST_GAIN = -2.0
 """Nats: how much likelier at home a run, or its first block, may be than in the article it is compared with."""
 
+LEAST_SAID = 2.0
+"""Nats that an article must say for a run that did not stand beside it: what one rare word in common says."""
+
 FARTHEST = -12.0
 """Nats by which a run that grows may fall behind its home: what follows seldom makes it good."""
 
 MOST_GOALS: Mapping[Home, int] = {"headed": 1, "stray": 3}
 """Articles that a run is compared with, those that say most for it."""
+
+LEAST_SHARE = 0.3
+"""Share of the bigrams of a head that its text has at least; any text of the same town has a quarter of some by chance."""
+
+CLEARLY = 2.0
+"""How many times as many words a head and a text share as either does with others that lost their half."""
+
+LOST_START = -4.0
+"""`opening - alone` (nats) of a paragraph that surely begins in mid-sentence."""
 
 HOPELESS = -4.0
 """Log-odds of the first weighing of a run that the second never found likely."""
@@ -83,6 +98,36 @@ def places(layout: Layout, weights: Weights) -> Iterator[Place]:
             yield from _places_in(layout, home, stretch, goals, weights)
 
 
+def needy_pairs(layout: Layout) -> Iterator[Place]:
+    """Text without a head, whole, and the one article without text whose head has its words: both lost the other.
+
+    One to one: of two heads or two texts that share about as many words none is chosen.
+    """
+    heads = [
+        place
+        for place, draft in enumerate(layout.drafts)
+        if draft.opened_by == "head"
+        and not any(layout.blocks[index].role in TEXT_ROLES for index in layout.members[place])
+    ]
+    if not heads:
+        return
+    strays = [home for home in range(len(layout.drafts)) if home_of(layout, home) == "stray"]
+    runs = [Run(stretch, home) for home in strays for stretch in _stretches(layout, home)]
+    shares = {(place, at): _share(layout, place, run) for place in heads for at, run in enumerate(runs)}
+    for (place, at), share in shares.items():
+        rivals = [its for (other, run), its in shares.items() if (other == place) != (run == at)]
+        if share >= LEAST_SHARE and share >= CLEARLY * max(rivals, default=0.0):
+            odds = math.log(share / (1 - share)) if share < 1 else math.inf
+            yield Place(runs[at], place, (), odds, odds)
+
+
+def _share(layout: Layout, place: int, run: Run) -> float:
+    """The share of a head's bigrams that a text has."""
+    words = {gram for index in layout.members[place] for gram in bigrams(layout.blocks[index].text)}
+    text = {gram for index in run.blocks for gram in bigrams(layout.blocks[index].text)}
+    return len(words & text) / len(words) if words else 0.0
+
+
 def best_of(found: Iterable[Place]) -> list[Place]:
     """Of places whose runs overlap the one that the first weighing likes best, the likeliest of the second first."""
     taken: set[int] = set()
@@ -131,21 +176,38 @@ def _places_in(
     if not rivals:
         return
     for start, first in enumerate(stretch):
-        is_start = kind == "stray" and not start
-        if layout.blocks[first].role != "body" or not (is_start or _may_begin(layout, first, home, rivals)):
+        if layout.blocks[first].role != "body":
+            continue
+        if start and kind == "stray" and not _is_cut(layout, stretch[start - 1], first):
+            continue
+        if kind == "headed" and not _may_begin(layout, first, home, rivals):
             continue
         for said in _grown(layout, stretch, start, home, MOST_BLOCKS[kind]):
             best = sorted(rivals, key=lambda goal: (-said.totals[goal], goal))[: MOST_GOALS[kind]]
             if kind == "headed" and said.totals[best[0]] - said.at_home < FARTHEST and not said.linked:
                 break
-            if layout.blocks[said.run.blocks[-1]].role != "body":
+            last, end = said.run.blocks[-1], start + len(said.run.blocks)
+            if layout.blocks[last].role != "body":
+                continue
+            if kind == "stray" and end < len(stretch) and not _is_cut(layout, last, stretch[end]):
                 continue
             linked = [goal for goal in said.linked if goal in rivals]
             for goal in dict.fromkeys([*best, *linked]):
-                if said.totals[goal] - said.at_home > LEAST_GAIN or goal in linked:
+                speaks = said.totals[goal] > max(LEAST_SAID, said.at_home + LEAST_GAIN)
+                if speaks or goal in linked:
                     values = features(layout, said, stretch, goal)
                     odds = (round(log_odds_of(values, its[kind]), 4) for its in (weights.first, weights.second))
                     yield Place(said.run, goal, values, *odds)
+
+
+def _is_cut(layout: Layout, above: int, below: int) -> bool:
+    """Whether a column may have ended between two blocks: text without a head is parted nowhere else."""
+    block, links = layout.blocks[below], layout.links
+    if below in links.torn_before or below in links.before_elsewhere or above in links.torn_behind:
+        return True
+    if is_open_end(layout.blocks[above]) or "start_missing" in block.flags:
+        return True
+    return block.role == "body" and seam_model().begins(block.text) < LOST_START
 
 
 def _may_begin(layout: Layout, block: int, home: int, rivals: Sequence[int]) -> bool:
