@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from eval_repair import use_model, use_weights
 from fit_seam_weights import Matrix, fit, held_out, parser_of
-from issue_pages import IssuePage, issues
+from issue_pages import issues
+from issue_paper import IssuePage
 from news_items import Item
 from repair_pages import Damage, MadePage, make_page
 
