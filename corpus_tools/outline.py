@@ -18,7 +18,13 @@ from corpus_tools.model import Block
 from corpus_tools.openings import Situation, features, opens_article
 from corpus_tools.roles import find_jumps, is_notice_title, lead_of
 from corpus_tools.roles.columns import is_column
-from corpus_tools.roles.titles import is_briefs_title, is_contents_title, is_service_title, speaks_as_notice
+from corpus_tools.roles.titles import (
+    is_briefs_title,
+    is_contents_title,
+    is_service_title,
+    is_sources_title,
+    speaks_as_notice,
+)
 
 HEAD_ROLES = frozenset({"heading", "column", "kicker", "headline", "deck"})
 TEXT_ROLES = frozenset({"body", "list", "table", "verse", "notice", "advert"})
@@ -228,6 +234,10 @@ class _Reader:
         current = self.current
         if self._is_photo_news(current, group, end):
             return self._read_photo_news(at, end)
+        if current is not None and not current.closed and len(group) == 1 and self._explains(group[0]):
+            current.add(group[0])
+            current.crossheads.append(group[0])
+            return end
         values = self._weighed(current, group, end) if current is not None else None
         if current is not None and values is not None and not self._opens(self.blocks[group[0]].text, values):
             current.add(group[0])
@@ -246,6 +256,10 @@ class _Reader:
         draft.holds_briefs = is_brief_head or is_briefs_title(self.blocks[group[0]].text)
         draft.holds_contents = len(group) == 1 and is_contents_title(text)
         return end
+
+    def _explains(self, index: int) -> bool:
+        """Whether a heading stands above sources or explanations, which belong to the article above."""
+        return self.blocks[index].role == "heading" and is_sources_title(self.blocks[index].text)
 
     def _is_photo_news(self, current: Draft | None, group: Sequence[int], end: int) -> bool:
         """Whether a headline with a picture stands between two paragraphs of an article that goes on below them."""

@@ -13,7 +13,8 @@ from itertools import pairwise
 from corpus_tools.roles.folio_parts import LONGEST_FURNITURE, PAPER, SECTION, Part, folded, parts_of
 
 _SIGNS = re.compile(
-    "[0-9A-Za-z０-９版報报讯訊年期週周编編校设終终责責线線话話箱址码碼元历曆權权載载初廿·|｜　＊*★☆◆■●▲]|值班|主任|[日月][一二三四五六日]|机关|美术|美術"
+    "[0-9A-Za-z０-９版論论观觀報报讯訊年期週周编編校设終终责責线線话話箱址码碼元历曆權权載载初廿·|｜　＊*★☆◆■●▲]|值班|主任|[日月][一二三四五六日]"
+    "|机关|美术|美術"
 )
 """Any furniture has one of these: a cheap look before its grammar."""
 
@@ -59,8 +60,12 @@ _OF_DOCUMENT = re.compile(r"[（(].*[）)]|[０-９]{1,3}|[０-９]{4}年.*|第\
 """A date in brackets or in full-width digits, alone, is a signature's; a short number is a decree's, or a list's."""
 
 _STARS = re.compile(r"[＊*★☆◆■●▲\ ]{3,}")  # a row of stars between two articles
-_LONGEST_WORD = 6
-"""Characters of an unknown word in a folio: the name of a section or a supplement."""
+_LONGEST_WORD, _LONGEST_NAME = 6, 10
+"""Characters of an unknown word in a folio: the name of a section or a supplement; where date, weekday and editor prove it, of
+both together: 今日芦川·综合."""
+
+_LONGEST_SECTIONS = 7
+"""Characters of two sections with a dot between."""
 
 _DATE = (
     r"(?:(?:(?:19|20)[0-9]{2}|(?:中[华華])?民[国國](?:[0-9]{2,3}|[〇零○一二三四五六七八九十百]{2,5})|[二一][〇零九○０0][〇零一二三四五六七八九○]{2})年"
@@ -125,7 +130,11 @@ def _prove(text: str, parts: Sequence[Part]) -> bool:
     hard = [part for part in parts if not _is_soft(part)]
     if len(parts) == 1:
         return (kinds <= _ALONE and bool(hard) and not _OF_DOCUMENT.fullmatch(text)) or _is_masthead(parts[0])
-    if kinds <= {"page"} or kinds <= {"weekday", "weather", "page"} or kinds <= {"section"}:
+    if kinds == {"sponsor"}:
+        return True  # 中共沣川市委机关报 沣川日报社出版: one alone may be a headline's subject, two are a masthead's
+    if kinds == {"section"}:
+        return len(text) <= _LONGEST_SECTIONS and _are_parted(text, parts)  # 理论·评论
+    if kinds <= {"page"} or kinds <= {"weekday", "weather", "page"}:
         return False
     if not any(part.kind in _ANCHORS for part in hard):
         return "paper" in kinds and kinds <= {"paper", "edition", "section"} and _are_parted(text, parts)
@@ -138,7 +147,8 @@ def _proves_words(parts: Sequence[Part], kinds: set[str], words: Sequence[Part])
         return (
             True  # a paper by a name that is no paper's; a notice's signature looks the same, and is no headline either
         )
-    if any(len(word.text) > _LONGEST_WORD for word in words):
+    longest = _LONGEST_NAME if {"date", "weekday", "desk"} <= kinds else _LONGEST_WORD
+    if any(len(word.text) > longest for word in words):
         return False
     if "date" in kinds and kinds & {"page", "paper"}:
         return len(words) <= 2

@@ -62,6 +62,32 @@ def is_briefs_title(text: str) -> bool:
     return len(text) <= LONGEST_TITLE and _BRIEFS_TITLE.fullmatch(text.strip(_SET_OFF).replace(" ", "")) is not None
 
 
+_SOURCES_TITLES = frozenset(
+    (
+        "注释",
+        "注釋",
+        "参考文献",
+        "參考文獻",
+        "参考书目",
+        "資料來源",
+        "资料来源",
+        "引文出处",
+        "链接",
+        "相关链接",
+        "名词解释",
+    )
+)
+
+
+def is_sources_title(text: str) -> bool:
+    """Whether a heading stands above what an essay cites, or a report explains: it belongs to the article above.
+
+    >>> is_sources_title("注释："), is_sources_title("链接"), is_sources_title("注释法律")
+    (True, True, False)
+    """
+    return text.strip(_SET_OFF + "：:") in _SOURCES_TITLES
+
+
 _NOTICE_WORDS = re.compile(
     r"特此|敬请|敬請|请.{0,12}(?:于|在|到|与|登录|拨打|留意|知悉|谅解|相互转告|联系|申报|领取)|作废|作廢|遗失|遺失|挂失|声明|聲明|公告|公示|通告|通知|启事|債權|债权|申报|申報|报名|報名|竞买|投标|投標"
     r"|联系(?:人|电话|方式)|聯絡|电话[：:]|電話[：:]|热线|地址|地点|地點|时间|時間|邮箱|网址|网站|停水|停电|停電|停气|停暖|绕行|繞行|封闭|施工|检修|檢修|注册号|证号|編號|编号|号码|年[0-9]{1,2}月[0-9]{1,2}日$"

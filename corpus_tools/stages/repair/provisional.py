@@ -24,11 +24,10 @@ from corpus_tools.roles import (
     role_by_words,
 )
 from corpus_tools.roles.columns import may_be_column
-from corpus_tools.roles.titles import is_briefs_title, is_service_title, speaks_as_notice
+from corpus_tools.roles.titles import is_briefs_title, is_service_title, is_sources_title, speaks_as_notice
 from corpus_tools.roles.wording import TEXT_AND_PICTURE
 from corpus_tools.seam_model import seam_model
 
-_SOURCES = frozenset(("注释", "注釋", "参考文献", "參考文獻", "参考书目", "资料来源", "引文出处"))
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
 
 LONGEST_COUPLET = 16
@@ -99,12 +98,19 @@ def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
         if block.role == "body" and headed and is_remark(block.text):
             yield Retag(index, "deck", "a remark below a heading")
         elif block.role == "body" and (
-            (may_be_heading(block.text) and not _goes_on_sentence(blocks, index)) or _announces(blocks, index)
+            (may_be_heading(block.text) and not _goes_on_sentence(blocks, index) and not _breaks_off(blocks, index))
+            or _announces(blocks, index)
         ):
             yield Retag(index, "heading", "short, no end mark")
             headed = True
         else:
             headed = block.role in ("heading", "deck")
+
+
+def _breaks_off(blocks: Sequence[Block], index: int) -> bool:
+    """Whether 下转 stands right below: then a short line is the last one of its article, and no headline."""
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    return below is not None and below.role == "jump" and not is_backward_jump(below)
 
 
 def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:
@@ -141,7 +147,7 @@ def _is_couplet(text: str) -> bool:
 def _announces(blocks: Sequence[Block], index: int) -> bool:
     """Whether a short line ends in a colon above a headline, 李强在安徽调研时强调：, or above an essay's sources, 注释："""
     text = blocks[index].text
-    if text.rstrip("：:") in _SOURCES and index + 1 < len(blocks) and blocks[index + 1].role == "list":
+    if is_sources_title(text) and index + 1 < len(blocks) and blocks[index + 1].role == "list":
         return True
     if text[-1] not in "：:" or not 2 < len(text) <= LONGEST_QUESTION or index + 2 >= len(blocks):
         return False
