@@ -20,6 +20,9 @@ from corpus_tools.stages.split.fields import Fields, fields_of, text_of_article
 _INHERITED = frozenset(ARTICLE_FLAGS) - {"start_missing", "end_missing", "gap", "headline_missing", "reordered"}
 """Article flags that any block hands up; the others depend on where in the article the block stands."""
 
+_UNHEADED = frozenset({"notice", "advert"})
+"""What is printed without a headline as often as with one."""
+
 
 def assemble(page: Page, options: Options) -> Page:
     """The page with its article, orphan and furniture records, articles numbered by their earliest character."""
@@ -89,7 +92,7 @@ def _flags(draft: Draft, blocks: Sequence[Block], fields: Fields, cut_short: set
         flags.add("gap")
     if any("end_missing" in block.flags for block in texts[:-1]):
         flags.add("gap")
-    if texts and not fields.headline and draft.opened_by != "stray":
+    if not fields.headline and draft.opened_by != "stray" and any(block.role not in _UNHEADED for block in texts):
         flags.add("headline_missing")
     if any("moved" in block.flags for block in blocks):
         flags.add("reordered")
