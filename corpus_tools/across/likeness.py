@@ -161,7 +161,7 @@ def held(first: str, second: str) -> float:
 def differences(shorter: str, longer: str) -> Differences:
     """What differs between a text and the part of a longer one that it is like.
 
-    >>> differences("今天白天晴最高气温12度", "今天白大晴最高气温31度")
+    >>> differences("今天白天晴最高气温12度", "今天白大晴最高气温30度")
     Differences(numbers=1, names=0, misread=1, letters=1, same=9, digits=2)
     """
     shorter, longer = _beside(shorter, longer)

@@ -53,7 +53,7 @@ def command(
     on the page, also of a ledger, and say why one record is as it is: give the options that it was made with.
     """
     with command_body():
-        from corpus_tools.pipeline import retraced
+        from corpus_tools.pipeline import checked, retraced
         from corpus_tools.read.inputs import iter_items, list_inputs, load_page
         from corpus_tools.report.terminal import print_page
         from corpus_tools.report.why import print_why
@@ -69,7 +69,7 @@ def command(
             manifest=manifest,
             path_template=path_template,
         )
-        chosen = Options(mode=mode, fix_stutters=fix_stutters, disable=frozenset(disable or ()), script=script)
+        chosen = checked(Options(mode=mode, fix_stutters=fix_stutters, disable=frozenset(disable or ()), script=script))
         tally = Tally(rejects)
         inputs = list_inputs(paths or [], read, tally.reject)
         refuse_overwriting(inputs, [None, rejects])

@@ -138,7 +138,8 @@ TABLE = (
     _command(
         "inspect",
         "pages",
-        "article full rejects from glob id encoding on-undecodable max-page-bytes meta manifest path-template quiet help",
+        "article why full rejects from glob id encoding on-undecodable max-page-bytes meta manifest path-template mode fix-stutters"
+        " disable script quiet help",
         _of_inspect,
     ),
     _command("rules", "nothing", "output to help", _of_nothing),

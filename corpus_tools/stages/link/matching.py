@@ -27,7 +27,7 @@ def probabilities(gains: Gains) -> dict[tuple[int, int], float]:
     >>> probabilities({0: {0: 9.0}, 1: {0: 9.0}})
     {(0, 0): 0.5, (1, 0): 0.5}
     >>> probabilities({0: {0: 9.0, 1: 8.0}, 1: {1: 9.0}})
-    {(0, 0): 0.9999, (0, 1): 0.0, (1, 1): 0.9999}
+    {(0, 0): 0.9998, (0, 1): 0.0, (1, 1): 0.9998}
     """
     found: dict[tuple[int, int], float] = {}
     for part in _parts(
