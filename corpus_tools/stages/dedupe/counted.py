@@ -23,7 +23,10 @@ FEWEST_ITEMS, LEAST_HANZI = 3, 12
 """Items with 12 hanzi and more beside their numbers; forms and prizes (1. 姓名, 2. 姓名) repeat less than that."""
 
 SHORT_ITEMS, LEAST_SHORT = 4, 8
-"""Items with 8 hanzi and more: as many of them no form has."""
+"""Items with 8 hanzi and more: as many of them no form has; three where a sentence ends in them, as in no form."""
+
+SHORT_SENTENCES, LEAST_SENTENCE = 10, 4
+"""Sentences with 4 hanzi and more: so many of them print numbers nowhere."""
 
 MANY_ITEMS, FOREMOST = 5, 2
 """Items that may be out of order, and characters before their number: 第, （."""
@@ -31,7 +34,8 @@ MANY_ITEMS, FOREMOST = 5, 2
 _SIGN = "\ufffc"
 _NUMBER = re.compile("[0-9０-９]+|[〇零一二三四五六七八九十百千两兩]+")
 _HANZI = re.compile(f"[{HANZI}]")
-_NO_LINES = re.compile("[_＿.…|]{2}")
+_SENTENCE = re.compile("[。！？]")
+_NO_LINES = re.compile("[_＿.|]{2}|…{3}")  # …… of two signs is a mark of its own
 _DIGITS = {
     character: value
     for value, row in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
@@ -98,14 +102,22 @@ def counted_loops(text: str) -> tuple[tuple[int, int, int, int], ...]:
         tandem = Tandem(tandem.start, end, tandem.period)
         unit = masked[tandem.start : tandem.start + tandem.period]
         n_hanzi = len(_HANZI.findall(unit))
-        enough = tandem.n_copies >= (FEWEST_ITEMS if n_hanzi >= LEAST_HANZI else SHORT_ITEMS) and n_hanzi >= LEAST_SHORT
-        if not enough or _SIGN not in unit or _NO_LINES.search(unit):
+        if tandem.n_copies < _items_needed(n_hanzi, is_sentence=bool(_SENTENCE.search(unit))) or _SIGN not in unit or _NO_LINES.search(unit):
             continue
         kept, gone = parted(masked, tandem)
         if _counts_up(numbers, masked, kept, tandem.n_copies):
             start, end, first_end = (_unmasked(at, places) for at in (kept.start, gone.end, gone.start))
             found.append((start, end, first_end, tandem.n_copies))
     return tuple(found)
+
+
+def _items_needed(n_hanzi: int, *, is_sentence: bool) -> float:
+    """How many items make a counted loop of an item with so many hanzi."""
+    if n_hanzi >= (LEAST_SHORT if is_sentence else LEAST_HANZI):
+        return FEWEST_ITEMS
+    if n_hanzi >= LEAST_SHORT:
+        return SHORT_ITEMS
+    return SHORT_SENTENCES if is_sentence and n_hanzi >= LEAST_SENTENCE else float("inf")
 
 
 def _counts_up(numbers: Sequence[re.Match[str]], masked: str, unit: Span, n_items: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus_tools.model import Block, Decision, Page, Rewrite, Role, Span
 from corpus_tools.options import Options
+from corpus_tools.outline import PICTURE_ROLES
 from corpus_tools.stages.dedupe.running import Running, running_text
 from corpus_tools.stages.dedupe.tandems import Tandem, tandems
 
@@ -20,6 +21,12 @@ COPIES_OF_PRINT = 8
 
 MARGIN_COPIES = 2
 """Copies by which a cheer between quotes or ending with ！ may exceed what makes a loop of other words."""
+
+LONGEST_CHEER = 12
+"""Characters of what is called out several times in a row: of 800 natural pages no longer line with ！ stands three times."""
+
+LEAST_TAIL, MOST_BETWEEN = 8, 3
+"""Characters of a line that may be the end of the paragraph before its loop, and captions and credits between the two."""
 
 _MARKS = frozenset("。！？；，、：…”’）\n")
 _EXEMPT = frozenset("0123456789０１２３４５６７８９.…·。、-—―－＿_=*~～ \t\n|○●□■◇◆△▲☆★×哈呵啊嘻")
@@ -46,7 +53,7 @@ def is_loop(unit: str, n_copies: int) -> bool:
     """
     if n_copies < copies_needed(len(unit)) or set(unit) <= _EXEMPT:
         return False
-    is_call = "！" in unit or "!" in unit
+    is_call = len(unit) <= LONGEST_CHEER and ("！" in unit or "!" in unit)
     return not is_call or n_copies >= copies_needed(len(unit)) + MARGIN_COPIES
 
 
@@ -94,11 +101,29 @@ def collapse_line_loops(page: Page, options: Options) -> Iterator[Decision]:
     running = running_text(page.blocks)
     for loop in find_loops(page):
         if len(running.blocks_in(Span(loop.start, loop.end))) > 1:
-            yield from _collapsed(running, loop)
+            yield from _collapsed(running, loop, _tail_before(page, running, loop))
 
 
-def _collapsed(running: Running, loop: Tandem) -> Iterator[Rewrite]:
+def _tail_before(page: Page, running: Running, loop: Tandem) -> Span | None:
+    """The end of the paragraph before a loop of one line that says that line: `repair` joined one copy to what it belongs to."""
+    kept, _ = parted(running.text, loop)
+    line = running.text[kept.start : kept.end].rstrip("\n")
+    if len(line) < LEAST_TAIL or "\n" in line:
+        return None
+    before = running.block_at(kept.start) - 1
+    for block in range(before, max(-1, before - 1 - MOST_BETWEEN), -1):
+        if page.blocks[block].role == "body":
+            end = running.block_span(block).end
+            return Span(end - len(line), end) if page.blocks[block].text.endswith(line) else None
+        if page.blocks[block].role not in PICTURE_ROLES:
+            return None
+    return None
+
+
+def _collapsed(running: Running, loop: Tandem, tail: Span | None = None) -> Iterator[Rewrite]:
     kept, gone = parted(running.text, loop)
+    if tail is not None:
+        kept, gone = tail, Span(kept.start, gone.end)
     reason = f"{loop.n_copies} copies of {loop.period} characters in a row, alike to the letter; the first one stays, at {{}}"
     yield from running.removal(gone, reason, kept=kept)
 
@@ -107,10 +132,11 @@ def parted(text: str, loop: Tandem) -> tuple[Span, Span]:
     """The copy of a loop that stays, and what goes: whole copies, so that the text before and behind fits; the cut-off last
     one too where its line ends with it.
 
-    The copy that stays begins a line or stands behind a mark, where it can: a loop is seen from the mark before it on.
+    The copy that stays ends the line before the loop where that says all of it, else it begins a line or stands behind a mark,
+    where it can: a loop is seen from the mark before it on.
     """
     first = range(loop.start, loop.end - loop.n_copies * loop.period + 1)  # later ones would have fewer whole copies
-    start = next((at for at in first if at == 0 or text[at - 1] == "\n"), None)
+    start = next((at for at in first if at == 0 or text[at - 1] == "\n" or text[at + loop.period - 1] == "\n"), None)
     if start is None:
         start = next((at for at in first if text[at - 1] in _MARKS), loop.start)
     end = start + loop.n_copies * loop.period
