@@ -159,6 +159,23 @@ def test_words_of_one_block_say_nothing() -> None:
     assert Kinship(blocks, [[0, 1], [2]]).toward(0, 0) == [0.0, 0.0]
 
 
+def test_kinship_says_the_same_after_blocks_have_moved_as_if_it_were_new() -> None:
+    blocks = blocks_of(ROADS, ROAD, ROAD_TWO, LIBRARY, BOOKS, BOOKS_TWO, LIFT, LIFTS, LIFTS_TWO)
+    kinship = Kinship(blocks, [[0, 1, 2, 5], [3, 4], [6, 7, 8]])
+    for block, home in ((1, 0), (5, 0), (4, 1), (7, 2)):
+        kinship.toward(block, home)
+    members = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
+    kinship.deal(members)
+    anew = Kinship(blocks, members)
+    for home, its in enumerate(members):
+        for block in its:
+            assert kinship.toward(block, home) == anew.toward(block, home)
+            assert kinship.alone(block, home) == anew.alone(block, home)
+        assert list(kinship.at_home(its, home)) == list(anew.at_home(its, home))
+        assert kinship.size(home) == anew.size(home)
+    assert any(kinship.toward(7, 2))
+
+
 # --- runs and places ---
 
 

@@ -75,15 +75,20 @@ def layout_of(blocks: Sequence[Block]) -> Layout | None:
     drafts = draft_articles(blocks)
     if len(drafts) > MOST_ARTICLES:
         return None
-    return with_members(blocks, drafts, [list(draft.blocks) for draft in drafts], links)
+    members = [list(draft.blocks) for draft in drafts]
+    n_open, n_lost = sum(map(is_open_end, blocks)), sum("start_missing" in block.flags for block in blocks)
+    return Layout(blocks, drafts, members, links, Kinship(blocks, members), _homes(members), n_open, n_lost)
 
 
-def with_members(blocks: Sequence[Block], drafts: Sequence[Draft], members: list[list[int]], links: Links) -> Layout:
-    """The layout of drafts that have these blocks."""
-    home_of = {index: place for place, its in enumerate(members) for index in its}
-    n_open = sum(map(is_open_end, blocks))
-    n_lost = sum("start_missing" in block.flags for block in blocks)
-    return Layout(blocks, drafts, members, links, Kinship(blocks, members), home_of, n_open, n_lost)
+def settle(layout: Layout) -> None:
+    """Make what the layout knows follow its `members`, after runs have found their place."""
+    layout.home_of = _homes(layout.members)
+    layout.kinship.deal(layout.members)
+
+
+def _homes(members: Sequence[Sequence[int]]) -> dict[int, int]:
+    """The draft that each block is in."""
+    return {index: place for place, its in enumerate(members) for index in its}
 
 
 def _has_stray_start(blocks: Sequence[Block]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block
@@ -24,73 +25,106 @@ class Kinship:
 
     def __init__(self, blocks: Sequence[Block], members: Sequence[Iterable[int]]) -> None:
         counted = {index: bigrams(blocks[index].text) for its in members for index in its}
-        spread = Counter(gram for grams in counted.values() for gram in grams)
+        spread = Counter(chain.from_iterable(counted.values()))
+        several = {gram for gram, n_blocks in spread.items() if n_blocks > 1}
         self._grams = {
-            index: [(gram, count) for gram, count in grams.items() if spread[gram] > 1]
+            index: [(gram, count) for gram, count in grams.items() if gram in several]
             for index, grams in counted.items()
         }
         self.sizes = {index: sum(grams.values()) for index, grams in counted.items()}
-        self._of_page: Counter[str] = Counter()
-        self._of: list[Counter[str]] = []
-        self._n_of = [sum(self.sizes[index] for index in its) for its in members]
-        self._n_page = sum(self._n_of)
-        self._holders: dict[str, list[int]] = {}
+        self._n_page = sum(self.sizes.values())
+        self._of: dict[str, dict[int, int]] = {gram: {} for gram in several}
         for place, its in enumerate(members):
-            own: Counter[str] = Counter()
-            for index in its:
-                for gram, count in self._grams[index]:
-                    own[gram] += count
-            self._of.append(own)
-            self._of_page.update(own)
-            for gram in own:
-                self._holders.setdefault(gram, []).append(place)
-        self._toward: dict[int, list[float]] = {}
-        self._alone: dict[int, float] = {}
+            self._count(place, its)
+        self._of_page = {gram: sum(its.values()) for gram, its in self._of.items()}
+        self._members = list(map(tuple, members))
+        self._n_of = [sum(self.sizes[index] for index in its) for its in self._members]
+        self._said: dict[int, tuple[list[float], float]] = {}
+
+    def _count(self, place: int, its: Iterable[int]) -> None:
+        """Note how often each bigram stands in the blocks of one draft."""
+        for index in its:
+            for gram, count in self._grams[index]:
+                counts = self._of[gram]
+                counts[place] = counts.get(place, 0) + count
+
+    def deal(self, members: Sequence[Sequence[int]]) -> None:
+        """Go on with other blocks in the drafts, all of them the same blocks; what was said is kept where nothing has moved."""
+        changed = [place for place, its in enumerate(members) if tuple(its) != self._members[place]]
+        for place in changed:
+            for index in self._members[place]:
+                for gram, _ in self._grams[index]:
+                    self._of[gram].pop(place, None)
+        for place in changed:
+            self._count(place, members[place])
+            self._members[place] = tuple(members[place])
+            self._n_of[place] = sum(self.sizes[index] for index in members[place])
+            for index in members[place]:
+                self._said.pop(index, None)
+        for index, (totals, _) in self._said.items():
+            self._weigh_anew(index, totals, changed)
 
     def size(self, draft: int) -> int:
         """How many bigrams a draft has."""
         return self._n_of[draft]
 
     def toward(self, block: int, home: int) -> list[float]:
-        """What each draft says for a block (nats); 0 at its `home`, which `at_home` tells of."""
-        found = self._toward.get(block)
-        if found is None:
-            found = self._toward[block] = self._weigh(block, home)
-        return found
-
-    def _weigh(self, block: int, home: int) -> list[float]:
-        totals = [0.0] * len(self._of)
-        for gram, count in self._grams[block]:
-            scale = self._scale(gram, count, self.sizes[block])
-            for place in self._holders[gram]:
-                if place != home:
-                    totals[place] += count * math.log1p(scale * self._of[place][gram] / self._n_of[place])
-        return totals
+        """What each draft says for a block (nats); 0 at its `home`, which `alone` tells of. To be read, not changed."""
+        return (self._said.get(block) or self._weigh(block, home))[0]
 
     def alone(self, block: int, home: int) -> float:
-        """What the rest of its home says for one block; remembered."""
-        if block not in self._alone:
-            (self._alone[block],) = self.at_home([block], home)
-        return self._alone[block]
+        """What the rest of its home says for one block."""
+        return (self._said.get(block) or self._weigh(block, home))[1]
+
+    def _weigh(self, block: int, home: int) -> tuple[list[float], float]:
+        totals = [0.0] * len(self._n_of)
+        alone, left = 0.0, self._n_of[home] - self.sizes[block]
+        odds, sizes, of_page, log = self._odds(block), self._n_of, self._of_page, math.log1p
+        for gram, count in self._grams[block]:
+            scale = odds / max(of_page[gram] - count, 1)
+            for place, n in self._of[gram].items():
+                if place != home:
+                    totals[place] += count * log(scale * n / sizes[place])
+                elif n > count and left > 0:
+                    alone += count * log(scale * (n - count) / left)
+        found = self._said[block] = totals, alone
+        return found
+
+    def _weigh_anew(self, block: int, totals: list[float], places: Sequence[int]) -> None:
+        """What these drafts say for a block that is in none of them, put in the place of what they said before."""
+        for place in places:
+            totals[place] = 0.0
+        odds = self._odds(block)
+        for gram, count in self._grams[block]:
+            counts = self._of[gram]
+            for place in places:
+                if place in counts:
+                    scale = odds / max(self._of_page[gram] - count, 1)
+                    totals[place] += count * math.log1p(scale * counts[place] / self._n_of[place])
 
     def at_home(self, run: Sequence[int], home: int) -> Iterator[float]:
         """What the rest of its home says for the first block of a run, the first two, and so on."""
-        taken: Counter[str] = Counter()
+        if not run:
+            return
+        yield self.alone(run[0], home)  # most runs end there
+        taken: dict[str, int] = {}
         said: dict[str, float] = {}
-        own, total = self._of[home], 0.0
-        left = self._n_of[home]
-        for index in run:
+        total, left, of_page = 0.0, self._n_of[home], self._of_page
+        for number, index in enumerate(run):
             left -= self.sizes[index]
+            odds = self._odds(index)
             for gram, count in self._grams[index]:
-                n = taken[gram] = taken[gram] + count
-                rest = own[gram] - n
+                n = taken[gram] = taken.get(gram, 0) + count
+                rest = self._of[gram][home] - n
                 now = 0.0
                 if rest > 0 and left > 0:
-                    now = n * math.log1p(self._scale(gram, n, self.sizes[index]) * rest / left)
+                    now = n * math.log1p(odds / max(of_page[gram] - n, 1) * rest / left)
                 total += now - said.get(gram, 0.0)
                 said[gram] = now
-            yield total
+            if number:
+                yield total
 
-    def _scale(self, gram: str, count: int, size: int) -> float:
-        """What the share of a bigram in an article is multiplied with: the odds of its being the article's, over its share in the rest of the page."""
-        return OWN / (1 - OWN) * (self._n_page - size) / max(self._of_page[gram] - count, 1)
+    def _odds(self, block: int) -> float:
+        """The odds of a bigram of a block being its article's, over one occurrence in the rest of the page: what its share in an
+        article is multiplied with, divided by how often it stands in the rest of the page."""
+        return OWN / (1 - OWN) * (self._n_page - self.sizes[block])

@@ -14,7 +14,7 @@ from corpus_tools.cohesion import bigrams
 from corpus_tools.model import Block, Decision, Move, Note, Page
 from corpus_tools.options import Mode, Options
 from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles, is_backward_jump, is_open_end
-from corpus_tools.stages.repair.drafted import MOST_ARTICLES, Layout, Run, home_of, layout_of, with_ending, with_members
+from corpus_tools.stages.repair.drafted import MOST_ARTICLES, Layout, Run, home_of, layout_of, settle, with_ending
 from corpus_tools.stages.repair.strays import Place, best_of, likeliest_first, move_weights, needy_pairs, places
 
 THRESHOLDS: Mapping[Mode, float] = {"safe": 0.9, "standard": 0.85, "eager": 0.6}
@@ -103,7 +103,8 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Not
     for place in needy_pairs(layout):
         yield from _moves(layout, place)
         moved.update(place.run.blocks)
-    layout = with_members(layout.blocks, layout.drafts, layout.members, layout.links) if moved else layout
+    if moved:
+        settle(layout)
     for _ in range(ROUNDS):  # what one round brings home helps to place the rest
         found = [place for place in places(layout, move_weights()) if moved.isdisjoint(place.run.blocks)]
         chosen = choose(layout, found, THRESHOLDS[options.mode])
@@ -113,7 +114,7 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Not
         left = found
         if not chosen:
             break
-        layout = with_members(layout.blocks, layout.drafts, layout.members, layout.links)
+        settle(layout)
     yield from _orphans(layout, [place for place in left if moved.isdisjoint(place.run.blocks)])
 
 
