@@ -21,7 +21,7 @@ THRESHOLDS: Mapping[Mode, float] = {"safe": 0.9, "standard": 0.85, "eager": 0.6}
 """Probability that a run must have to belong to an article. On 270 made pages of training text, none, a tenth and a quarter
 displaced, .95 of the pieces that move at .9 are right, .94 at .8; .32 and .44 of those that were astray are home then."""
 
-OF_NEEDY = 0.5
+OF_NEEDY = 0.47
 """Share of that probability that will do for an article whose head has no text, or text that begins in mid-sentence: it has lost
 columns on this page."""
 
