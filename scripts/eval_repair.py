@@ -13,7 +13,7 @@ import argparse
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -250,6 +250,15 @@ def use_weights(path: Path | None) -> str:
         raise SystemExit(f"eval repair: there is no {WEIGHING}.pair_weights to replace by those of {path}")
     chosen = fitted(path)
     _replace(fitted, lambda path=None: chosen)
+    return str(path)
+
+
+def use_table(path: Path | None, weights: Callable[[Path | None], object]) -> str:
+    """Make every rule use the fitted weights of that file, whichever function reads them; its name."""
+    if path is None:
+        return "those that ship"
+    chosen = weights(path)
+    _replace(weights, lambda path=None: chosen)
     return str(path)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import get_args
 
 from encoding_sources import data_folder
-from eval_repair import use_model, use_weights
+from eval_repair import use_model, use_table, use_weights
 from issue_pages import issues
 from issue_paper import IssuePage
 from news_items import FILES, SourceName, items_of
@@ -27,11 +27,13 @@ from split_causes import Found, Wrong, unmoved, wrong_headlines
 
 from corpus_tools.evaluation import Agreement, Scores, Share, evaluate
 from corpus_tools.model import Article, PageMeta, Span
+from corpus_tools.openings import opening_weights
 from corpus_tools.options import Options
 from corpus_tools.pipeline import clean_one
 from corpus_tools.read.pages import read_page
 from corpus_tools.records import FIELDS
 from corpus_tools.stages.link import link
+from corpus_tools.stages.repair.strays import move_weights
 
 PAGES = 200
 """Pages of each condition, at the least: an issue is measured whole."""
@@ -256,10 +258,15 @@ def run(options: list[str]) -> dict[str, float]:
     parser.add_argument("--brief", action="store_true", help="only the figures: no roles, flags and causes")
     parser.add_argument("--model", type=Path, help="file of the seam model (default: the one that ships)")
     parser.add_argument("--weights", type=Path, help="file of the weights of joins (default: those that ship)")
+    parser.add_argument("--moves", type=Path, help="of fit_move_weights (default: those that ship)")
+    parser.add_argument("--openings", type=Path, help="of fit_opening_weights (default: those that ship)")
     parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args(options)
     print(f"seam model: {use_model(given.model)}; weights of joins: {use_weights(given.weights)}")
+    print(
+        f"of moves: {use_table(given.moves, move_weights)}; of openings: {use_table(given.openings, opening_weights)}"
+    )
     folder = data_folder(given.data)
     if folder is None:
         print("\nNothing: CORPUS_TOOLS_DATA names no folder with news text to make issues of.")
