@@ -6,13 +6,14 @@ which drafts lack a head or a body before it moves anything; `split` makes artic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, ends_sentence
+from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, HANZI, ends_sentence
 from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block
 from corpus_tools.openings import Situation, features, opens_article
@@ -59,6 +60,9 @@ PHOTO_NEWS = 25
 BRIEF_MARKS = frozenset("■●▲◆★□○◇☆▪◼︎•")
 """What begins a brief of one paragraph."""
 
+_PLACED = re.compile(
+    rf"【[{HANZI}]{{2,6}}】|[{HANZI}]{{2,5}}[｜|]"
+)  # 【宁川】…, 东京｜…: where each short report is from
 _NOT_OPEN = "：:；;"
 _POINTS = (
     "图为",
@@ -252,7 +256,7 @@ class _Reader:
             draft.add(index)
             draft.head.append(index)
         text = self.blocks[group[-1]].text
-        draft.holds_notice = is_notice_title(text)
+        draft.holds_notice = any(is_notice_title(self.blocks[index].text) for index in group)
         draft.holds_briefs = is_brief_head or is_briefs_title(self.blocks[group[0]].text)
         draft.holds_contents = len(group) == 1 and is_contents_title(text)
         return end
@@ -475,4 +479,5 @@ class _Reader:
 
     def _is_brief(self, current: Draft, block: Block) -> bool:
         """Whether a paragraph set off with a mark is one of several short reports."""
-        return current.holds_briefs and block.role == "body" and block.text[:1] in BRIEF_MARKS
+        is_marked = block.text[:1] in BRIEF_MARKS or _PLACED.match(block.text) is not None
+        return current.holds_briefs and block.role == "body" and is_marked

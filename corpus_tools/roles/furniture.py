@@ -60,6 +60,7 @@ _OF_DOCUMENT = re.compile(r"[（(].*[）)]|[０-９]{1,3}|[０-９]{4}年.*|第\
 """A date in brackets or in full-width digits, alone, is a signature's; a short number is a decree's, or a list's."""
 
 _STARS = re.compile(r"[＊*★☆◆■●▲\ ]{3,}")  # a row of stars between two articles
+_SPACED_OUT = re.compile(r"(?:[^\x00-\xff]\ {1,3}){2,7}[^\x00-\xff]")
 _LONGEST_WORD, _LONGEST_NAME = 6, 10
 """Characters of an unknown word in a folio: the name of a section or a supplement; where date, weekday and editor prove it, of
 both together: 今日芦川·综合."""
@@ -109,6 +110,8 @@ def is_furniture(text: str) -> bool:
     """
     if not 0 < len(text) <= LONGEST_FURNITURE or not _SIGNS.search(text):
         return False
+    if _SPACED_OUT.fullmatch(text):
+        return is_furniture(text.replace(" ", ""))  # 沂 北 日 报: a masthead as wide as the page
     if text[-1] in "！？!?；;：:" or (text[-1] == "。" and not _COPYRIGHT.search(text)):
         return False
     if "，" in text and not _COMMA_ALLOWED.search(text):

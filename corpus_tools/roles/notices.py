@@ -67,6 +67,19 @@ _TITLE_ALONE = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_CALL = 60
+_CALL = re.compile(  # 客服热线 96888, 抢购电话：0998-5566001, …公益广告: no sentence, and whom to call at the end
+    r"""
+    [^。！？，；“”]{0,40}
+    (?: (?:热线|熱線|电话|電話|咨询|諮詢|预约|預約|订购|抢购)[：:\ ]{0,2}[0-9０-９（(][0-9０-９—–\-\ ()（）]{4,20}
+      | 公益广告 | 公益廣告
+    )
+    (?:\ ?[（(][^（()）]{2,24}[）)])?
+    """,
+    re.VERBOSE,
+)
+"""A line that advertises by its end; a paper's own hotline is furniture, which is asked before."""
+
 _FORMULA_END = re.compile(
     r"(?:特此|谨此|专此)(?:公告|通告|声明|更正|公示|通知|致歉|说明|讣告|讣闻|奉闻)(?:，?并(?:向[^。，]{2,12})?(?:深表歉意|致歉))?[。！]?$"
 )
@@ -107,6 +120,8 @@ def is_advert(text: str) -> bool:
     >>> is_advert("转让 石臼路临街门面，价面议。"), is_advert("招聘 搭起就业连心桥")
     (True, False)
     """
+    if len(text) <= LONGEST_CALL and _CALL.fullmatch(text):
+        return True
     return _is(_ADVERT, text) or (text[-1:].isdigit() and _SERVICES.fullmatch(text) is not None)
 
 

@@ -50,6 +50,9 @@ _WITH_OFFICE = re.compile(  # 王 伟（岚州大学教授）
 _WITH_TOWN = re.compile(  # ☉莊惠如（汐嶺市，藥師）, ■程有為／台中市（家長會委員）, below a reader's letter
     rf"(?P<name>[{HANZI}]{{2,4}})\ ?(?:[／/╱]\ ?[{HANZI}]{{2,8}}\ ?)?[（(][^（()）。]{{2,24}}[）)]"
 )
+_SENT_FROM = re.compile(
+    rf"(?<=[{HANZI}])\ ?[（(](?:寄自|发自|發自|摄于|写于)[^（()）]{{1,8}}[）)]$"
+)  # 阮知秋（寄自巴黎）
 _AFTER_SLASH = re.compile(  # ／方小蕙（竹溪市，國小教師）, below a reader's letter
     rf"[／/]\ ?(?P<name>[{HANZI}]{{2,4}})(?:\ ?[（(][^（()）]{{2,24}}[）)])?"
 )
@@ -149,7 +152,7 @@ Reading = tuple[tuple[Person, ...], bool]
 @lru_cache(ANSWERS_KEPT)
 def _read(text: str) -> Reading | None:
     """What a line says of people; None where something of it is no byline's."""
-    text = text.strip()
+    text = _SENT_FROM.sub("", text.strip())
     if not text or len(text) > LONGEST_AUTHOR_BLOCK:
         return None
     if text[0] in "／/":

@@ -39,6 +39,9 @@ PLAIN_ITEMS, BULLETED_ITEMS = 4, 3
 """Full-width characters of an item; items that make a list. A headline group has three lines at the most in the gold
 and in People's Daily 1998, and no bullets."""
 
+LEAST_HEADS = 4
+"""Cells of a row of heads that need not be as many as those below: an empty corner is not printed."""
+
 FULL_TOLERANCE, FULL_SHARE = 1.0, 0.6
 """Lines of a column are full to a character; the items of a list are of many widths, or have no marks."""
 
@@ -198,7 +201,9 @@ def _is_below(above: Line, line: Line) -> bool:
 
 
 def _is_row_of_heads(above: Line, line: Line) -> bool:
-    return _is_below(above, line) and len(above.text.split()) == len(line.text.split()) and not above.ends_with_mark
+    n_heads, n_cells = len(above.text.split()), len(line.text.split())
+    is_wide = n_heads >= LEAST_HEADS and abs(n_heads - n_cells) <= 1
+    return _is_below(above, line) and (n_heads == n_cells or is_wide) and not above.ends_with_mark
 
 
 def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus_tools.model import Block, Decision, Divide, Page
@@ -11,6 +12,8 @@ from corpus_tools.roles.people import is_author_name, is_byline
 from corpus_tools.roles.pictures import LONGEST_CAPTION, credit_start, is_credit, is_source
 from corpus_tools.roles.signatures import signature_start
 
+_BOTH = re.compile(r"(?P<wrote>文字?[／/：:].{2,30}?)[\ \u3000]+(?P<took>(?:图片?|圖片?|摄影|攝影)[／/：:].{2,30})")
+
 
 def cut_out_credits(page: Page, options: Options) -> Iterator[Decision]:
     """A credit behind a paragraph's last sentence becomes a block of its own, and the paragraph a caption.
@@ -19,6 +22,12 @@ def cut_out_credits(page: Page, options: Options) -> Iterator[Decision]:
     """
     for index, block in enumerate(page.blocks):
         if block.role not in ("body", "caption"):
+            continue
+        shared = _BOTH.fullmatch(block.text)
+        if shared and is_byline(shared["wrote"]) and is_credit(shared["took"]):
+            yield Divide(
+                index, shared.start("took"), left_role="byline", right_role="credit", reason="who wrote, who took"
+            )
             continue
         start = None if is_credit(block.text) else credit_start(block.text)
         if start is not None:

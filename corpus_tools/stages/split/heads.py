@@ -75,6 +75,8 @@ def _head_roles(blocks: Sequence[Block], draft: Draft) -> Roles:
     if len(headings) == 1 and _names_several(blocks, draft, headings[0]):
         return {headings[0]: ("column", "several short texts stand below it")}
     has_deck = any(blocks[index].role == "deck" for index in draft.head)
+    if draft.holds_notice:
+        return dict.fromkeys(headings, ("headline", "who gives notice, and of what"))
     roles = _columns(blocks, headings, lambda: _text(blocks, draft))
     rest = [index for index in headings if index not in roles]
     if not rest:
