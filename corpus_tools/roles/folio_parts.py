@@ -250,9 +250,10 @@ def parts_of(text: str) -> tuple[Part, ...]:
 
 
 def _proved_desks(parts: list[Part]) -> tuple[Part, ...]:
-    """The parts, where two desks prove the names of each other; none where a soft desk stands alone with what may be no name."""
+    """The parts, where two desks, or a date and its weekday, prove the names; none where a soft desk stands alone with what may be no name."""
     doubtful = [part for part in parts if part.kind == _DOUBTFUL]
-    if doubtful and sum(part.kind in ("desk", _DOUBTFUL) for part in parts) < 2:
+    is_dated = {"date", "weekday"} <= {part.kind for part in parts}
+    if doubtful and not is_dated and sum(part.kind in ("desk", _DOUBTFUL) for part in parts) < 2:
         return ()
     return tuple(replace(part, kind="desk") if part.kind == _DOUBTFUL else part for part in parts)
 

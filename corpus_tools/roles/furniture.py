@@ -159,6 +159,8 @@ def _proves_words(parts: Sequence[Part], kinds: set[str], words: Sequence[Part])
         return len(words) <= 2
     if kinds & {"paper", "weekday", "serial", "lunar"} and kinds & {"date", "page", "serial"}:
         return len(words) == 1
+    if [part.kind for part in parts] == ["section", "word", "page"] and parts[1].start == parts[0].end + 1:
+        return True  # 理论·思想者 3
     sure_page = any(part.kind == "page" and _SURE_PAGE.fullmatch(part.text) for part in parts)
     return sure_page and len(parts) == 2 and len(words[0].text) <= 4 and words[0].start > parts[0].start
 

@@ -203,7 +203,7 @@ def _is_below(above: Line, line: Line) -> bool:
 def _is_row_of_heads(above: Line, line: Line) -> bool:
     n_heads, n_cells = len(above.text.split()), len(line.text.split())
     is_wide = n_heads >= LEAST_HEADS and abs(n_heads - n_cells) <= 1
-    return _is_below(above, line) and (n_heads == n_cells or is_wide) and not above.ends_with_mark
+    return _is_below(above, line) and (n_heads == n_cells or is_wide) and above.text[-1] not in "。！？；，"
 
 
 def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

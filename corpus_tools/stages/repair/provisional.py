@@ -245,7 +245,9 @@ def tag_notices(page: Page, options: Options) -> Iterator[Decision]:
         if titled and n_characters and _signs_notice(blocks, index):
             yield Retag(index, "notice", "signs a notice")
         elif block.role in ("heading", "deck"):
-            titled = block.role == "heading" and (is_notice_title(block.text) or is_service_title(block.text))
+            is_second = titled and not n_characters  # 申請新酒牌公告 / 海旺閣小菜館
+            is_title = is_notice_title(block.text) or is_service_title(block.text)
+            titled = block.role == "heading" and (is_title or is_second)
             n_characters = 0
         elif titled and block.role in ("body", "notice"):
             n_characters += len(block.text)
