@@ -296,7 +296,8 @@ class _Reader:
 
     def _is_brief_head(self, current: Draft, group: Sequence[int]) -> bool:
         """Whether a heading with a mark before it, among several short reports, is that of the next one."""
-        return current.holds_briefs and self.blocks[group[0]].text[0] in BRIEF_MARKS
+        is_marked = self.blocks[group[0]].text[0] in BRIEF_MARKS
+        return current.holds_briefs and (is_marked or (len(group) == 1 and not current.closed))
 
     def _head_end(self, at: int) -> int:
         """Where the headline group that begins at `at` ends: a heading below a deck, and a column's name, begin the next."""
@@ -313,6 +314,8 @@ class _Reader:
     def _begins_group(self, at: int, above: Block) -> bool:
         """Whether a heading below another is a column's name with its headline below, or the title of a notice or a box."""
         text = self.blocks[self.order[at]].text
+        if is_contents_title(above.text) or is_service_title(above.text):
+            return True
         if is_column(above.text) or above.role == "column":
             return False
         if is_own_title(text):
@@ -328,7 +331,7 @@ class _Reader:
         text = heading.text
         if len(text) > LONGEST_CROSSHEAD or is_column(text) or is_own_title(text):
             return None
-        if self._is_brief_head(current, group):
+        if current.holds_briefs:
             return None
         following = self._text_below(end)
         if following is None or not (current.has_text or current.opened_by == "jump") or self._lead_follows(end):
@@ -468,7 +471,7 @@ class _Reader:
 
     def _stands_alone(self, current: Draft, block: Block) -> bool:
         """Whether a notice or an advertisement of one paragraph stands in or behind another article."""
-        is_own = block.role in ("advert", "notice") and not current.holds_notice
+        is_own = block.role == "advert" or (block.role == "notice" and not current.holds_notice)
         return is_own and (current.has_text or current.closed)
 
     def _may_hold(self, current: Draft, block: Block) -> bool:

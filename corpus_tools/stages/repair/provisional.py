@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus_tools.characters import BULLETS, HANZI, ends_sentence
+from corpus_tools.cohesion import Cohesion
 from corpus_tools.model import Block, Decision, Page, Retag
 from corpus_tools.options import Options
 from corpus_tools.outline import is_backward_jump, is_lead, is_open_end
@@ -30,6 +31,13 @@ from corpus_tools.seam_model import seam_model
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,24}$|[（(][一二三四五六七八九十]{1,2}[）)][^。]{2,24}$")
 
+COMPARED, LEAST_COMPARED, STRANGE = 4, 150, 0.01
+"""Paragraphs above that a picture's text is compared with, the characters they must have, and the cohesion below which it is
+about something else: of true neighbours 1 % have less."""
+
+_OWN_START = re.compile(
+    r"[0-9０-９一二三四五六七八九十]{1,2}月[0-9０-９一二三四五六七八九十]{1,3}日|[0-9０-９]{1,2}日|昨日|昨天|今天|今日|日前|近日|连日来|連日來|昨晚"
+)
 LONGEST_COUPLET = 16
 BEGINS = 1.5
 """Characters of a crosshead of two clauses; `opening - alone` (nats) of a paragraph that surely begins below it. Of 213 first
@@ -305,7 +313,17 @@ def _pictured(blocks: Sequence[Block], index: int) -> str:
         return "below a headline of its own"
     if is_open_end(above) and below is not None and _goes_on(below, blocks[index]):
         return "between two halves of another"
-    return ""
+    return "about something else than the article" if _is_strange(blocks, index) else ""
+
+
+def _is_strange(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a paragraph that begins anew has next to nothing in common with the paragraphs above it."""
+    above = [block.text for block in blocks[max(0, index - COMPARED) : index] if block.role == "body"]
+    text = blocks[index].text
+    if sum(map(len, above)) < LEAST_COMPARED or not _OWN_START.match(text):
+        return False
+    cohesion = Cohesion(block.text for block in blocks if block.role in ("body", "list", "verse"))
+    return cohesion.similarity("\n".join(above), text) < STRANGE
 
 
 def _begins_anew(block: Block) -> bool:
