@@ -21,7 +21,7 @@ LEAST_SINGLE = 6
 LONG_CLAUSE = 2 * SHORT_PERIOD + 2
 """Characters of the shortest clause that can hold a longer unit twice without a mark."""
 
-LONGEST_UNMARKED = 600
+LONGEST_UNMARKED = 1_500
 """The longest period that is looked for in a clause without a mark."""
 
 PROBE = 8

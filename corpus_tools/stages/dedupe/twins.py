@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from corpus_tools.characters import is_hanzi
 from corpus_tools.names import SURNAMES
 from corpus_tools.seam_model import seam_model
 
@@ -27,6 +28,10 @@ SINGLES_A_WORD = 2
 
 SCATTERED = 4
 """So many differences and no others than single ones: misread. Fewer are asked whether both characters make sense."""
+
+MANY_SINGLES = 5
+"""So many single differences that say no other fact, and one more that might is misread as well: no newspaper changes a word
+and scatters five characters."""
 
 SENSIBLE, SENSIBLE_WORD = 4.0, 2.6
 """Nats by which the better of two characters may be likelier in its place where both were printed: 南/乍 in 将中…关系, 2.56. The
@@ -104,23 +109,34 @@ def _printed(first: str, second: str, places: Sequence[Place]) -> list[Place]:
 def _why_twins(first: str, second: str, places: Sequence[Place], *, ask_sense: bool) -> str | None:
     """Why two texts that differ in those places are twins."""
     n_longer = 0
+    other_facts: list[str] = []
     for start, end, its_start, its_end in places:
         here, there = first[start:end], second[its_start:its_end]
+        if _is_doubled(first, start, here, there) or _is_doubled(second, its_start, there, here):
+            continue
         said = f"{here or 'nothing'} for {there or 'nothing'}"
         if _is_number(here, there):
             return f"{said}: a number"
         if frozenset((here, there)) in _OPPOSITES or (not (here and there) and _NEGATIONS.search(here + there)):
-            return f"{said}: another fact"
-        if _is_name(first, start, here, there):
-            return f"{said}: another name"
+            other_facts.append(f"{said}: another fact")
+        elif _is_name(first, start, here, there):
+            other_facts.append(f"{said}: another name")
         n_longer += max(len(here), len(there)) > (1 if ask_sense else LONGEST_MISREAD)
+    if other_facts and len(places) - n_longer - len(other_facts) < MANY_SINGLES:
+        return other_facts[0]
     if n_longer and len(places) - n_longer < SINGLES_A_WORD * n_longer:
         return "another word"
     if ask_sense and not n_longer and len(places) < SCATTERED:
-        for each in places:
-            if _makes_sense(first, second, each):
-                return f"{first[each[0] : each[1]]} for {second[each[2] : each[3]]}: both make sense"
+        sensible = [each for each in places if _makes_sense(first, second, each)]
+        if 2 * len(sensible) > len(places):
+            start, end, its_start, its_end = sensible[0]
+            return f"{first[start:end]} for {second[its_start:its_end]}: both make sense"
     return None
+
+
+def _is_doubled(text: str, start: int, here: str, there: str) -> bool:
+    """Whether what one text has more is the hanzi beside it once more, as misread ones are: 不不堪, 零零点八."""
+    return len(here) == 1 and not there and here in (text[start - 1 : start], text[start + 1 : start + 2]) and is_hanzi(here)
 
 
 def _is_number(here: str, there: str) -> bool:
