@@ -123,10 +123,10 @@ class Running:
     def in_blocks(self, span: Span) -> Iterator[tuple[int, Span]]:
         """The parts of a span of the text: each block, and the characters of it, counted in the block."""
         for block in self.blocks_in(span):
-            its = self.block_span(block)
-            start, end = max(span.start, its.start), min(span.end, its.end)
+            first, last = self.starts[block], self.starts[block + 1] - 1
+            start, end = max(span.start, first), min(span.end, last)
             if start < end:
-                yield block, Span(start - its.start, end - its.start)
+                yield block, Span(start - first, end - first)
 
     def removal(self, gone: Span, reason: str, *, kept: Span, score: float = 1.0) -> Iterator[Rewrite]:
         """The decisions that remove a span of the text; `{}` of the reason is where the copy stands that stays."""
