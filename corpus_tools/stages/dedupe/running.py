@@ -161,6 +161,8 @@ _running = lru_cache(KEPT_TEXTS)(Running)
 
 def shared_behind(text: str, left: int, right: int, most: int) -> int:
     """How many characters from `left` on equal those from `right` on, `most` at the most. Compares in growing steps."""
+    if text[left : left + 1] != text[right : right + 1]:
+        return 0  # seen at once for most
     n, step, grows = 0, 16, True
     while n < most and step:
         step = min(step, most - n)
@@ -175,6 +177,8 @@ def shared_behind(text: str, left: int, right: int, most: int) -> int:
 
 def shared_before(text: str, left: int, right: int, most: int) -> int:
     """How many characters before `left` equal those before `right`, `most` at the most."""
+    if most <= 0 or text[left - 1] != text[right - 1]:
+        return 0
     n, step, grows = 0, 16, True
     while n < most and step:
         step = min(step, most - n)
