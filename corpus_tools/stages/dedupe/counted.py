@@ -102,7 +102,11 @@ def counted_loops(text: str) -> tuple[tuple[int, int, int, int], ...]:
         tandem = Tandem(tandem.start, end, tandem.period)
         unit = masked[tandem.start : tandem.start + tandem.period]
         n_hanzi = len(_HANZI.findall(unit))
-        if tandem.n_copies < _items_needed(n_hanzi, is_sentence=bool(_SENTENCE.search(unit))) or _SIGN not in unit or _NO_LINES.search(unit):
+        if (
+            tandem.n_copies < _items_needed(n_hanzi, is_sentence=bool(_SENTENCE.search(unit)))
+            or _SIGN not in unit
+            or _NO_LINES.search(unit)
+        ):
             continue
         kept, gone = parted(masked, tandem)
         if _counts_up(numbers, masked, kept, tandem.n_copies):

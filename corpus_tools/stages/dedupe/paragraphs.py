@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
 
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Decision, Note, Page, Span
@@ -15,7 +18,7 @@ from corpus_tools.options import Options
 from corpus_tools.stages.dedupe.places import are_body, half_the_same
 from corpus_tools.stages.dedupe.running import Running, running_text
 from corpus_tools.stages.dedupe.runs import Run, find_runs
-from corpus_tools.stages.dedupe.twins import Comparison, compare
+from corpus_tools.stages.dedupe.twins import LEAST_LIKE, Comparison, compare
 
 LEAST = 25
 """Characters. Shorter paragraphs repeat in print: 会议强调…, a refrain, a sign-off. Source: breaks and repeats, section 3."""
@@ -32,6 +35,10 @@ STRAY = 3
 LEAST_COVERED = 0.5
 """Share of two paragraphs of one length that a run proves alike, from which on they are compared as wholes, wherever misread
 characters ended the run: of 46 misread copies that were missed on training text, 22 had a first or last clause left out."""
+
+
+LEAST_NEIGHBOUR, UNEQUAL = 40, 0.1
+"""Characters of a misread paragraph that follows its copy, and the share by which their lengths may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +60,48 @@ def remove_repeated_paragraphs(page: Page, options: Options) -> Iterator[Decisio
     running = running_text(page.blocks)
     stays: dict[int, int] = {}  # for each block that goes, the one that stays
     kept_ones: set[int] = set()
-    for run in find_runs(running):
-        for first, second in _blocks_of(running, run):
-            copies = None if second in stays else _copies(page, running, run, first, second)
-            if copies is None or copies.comparison.twins or copies.gone in stays:
+    proved = ((run, *blocks) for run in find_runs(running) for blocks in _blocks_of(running, run))
+    for run, first, second in [*proved, *_neighbours(page)]:
+        if second in stays:
+            continue
+        copies = _copies(page, running, run, first, second) if run else _neighbouring(page, first, second)
+        if copies is None or copies.comparison.twins or copies.gone in stays:
+            continue
+        if copies.kept in stays:
+            if page.blocks[copies.kept].text != page.blocks[stays[copies.kept]].text:
                 continue
-            if copies.kept in stays:
-                if page.blocks[copies.kept].text != page.blocks[stays[copies.kept]].text:
-                    continue
-                copies = replace(copies, kept=stays[copies.kept])
-            if copies.gone in kept_ones:
-                continue
-            stays[copies.gone] = copies.kept
-            kept_ones.add(copies.kept)
-            how = "the beginning of" if copies.is_cut else "the same as"
-            reason = f"{how} a paragraph that stays, at {{}}; likeness {copies.comparison.likeness:.2f}"
-            whole, kept = running.block_span(copies.gone), running.block_span(copies.kept)
-            yield from running.removal(whole, reason, kept=kept, score=copies.comparison.likeness)
+            copies = replace(copies, kept=stays[copies.kept])
+        if copies.gone in kept_ones:
+            continue
+        stays[copies.gone] = copies.kept
+        kept_ones.add(copies.kept)
+        how = "the beginning of" if copies.is_cut else "the same as"
+        reason = f"{how} a paragraph that stays, at {{}}; likeness {copies.comparison.likeness:.2f}"
+        whole, kept = running.block_span(copies.gone), running.block_span(copies.kept)
+        yield from running.removal(whole, reason, kept=kept, score=copies.comparison.likeness)
+
+
+def _neighbours(page: Page) -> Iterator[tuple[None, int, int]]:
+    """Body paragraphs of about one length that follow each other: misread from the start of each clause on, they have no run."""
+    lengths = [len(block.text) for block in page.blocks]
+    for second, (above, its) in enumerate(pairwise(lengths), 1):
+        if above < LEAST_NEIGHBOUR or abs(above - its) > UNEQUAL * above:
+            continue
+        if page.blocks[second - 1].role == page.blocks[second].role == "body":
+            yield None, second - 1, second
+
+
+def _neighbouring(page: Page, first: int, second: int) -> Copies | None:
+    """Two such paragraphs, where they are one that was read twice; those that open otherwise or quote otherwise are not."""
+    texts = page.blocks[first].text, page.blocks[second].text
+    if not half_the_same(texts[0][:EDGE], texts[1][:EDGE]) or any(
+        texts[0].count(each) != texts[1].count(each) for each in "“「"
+    ):
+        return None
+    if Indel.normalized_similarity(*texts, score_cutoff=LEAST_LIKE) < LEAST_LIKE:
+        return None
+    comparison = compare(*texts)
+    return None if comparison.twins else Copies(first, second, comparison, is_cut=False)
 
 
 def _blocks_of(running: Running, run: Run) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,9 @@ with 15 % misreadings, .1-.3 where two clauses only begin alike."""
 NEAR = 64
 """Characters between clauses that begin alike, up to which a doubled run may be too short for AROUND."""
 
+LONGEST_SHORT = 250
+"""Characters of a doubled run all of whose clauses may be shorter than GRAM."""
+
 KEPT_TEXTS = 2
 """States of a page whose running text is kept: those before and after a removal."""
 
@@ -80,6 +83,18 @@ class Running:
     def near_heads(self) -> Iterator[tuple[int, int]]:
         """Places close to each other where the same characters begin a clause: too close for `pairs` to compare what follows."""
         return (pair for places in self._heads for pair in pairwise(places) if pair[1] - pair[0] <= NEAR)
+
+    @property
+    def near_short(self) -> Iterator[tuple[int, int]]:
+        """Places near each other where the same characters stand from a clause on that is shorter than them: 投资不大，设备简单，."""
+        parts, before = self._parts[0]
+        last: dict[str, int] = {}
+        for each in [each for each, part in enumerate(parts) if 0 < len(part) < GRAM]:
+            place = before[each] + each
+            gram = self.text[place : place + GRAM]
+            if place - last.get(gram, -LONGEST_SHORT) < LONGEST_SHORT:
+                yield last[gram], place
+            last[gram] = place
 
     @cached_property
     def near_tails(self) -> list[tuple[int, int]]:

@@ -124,6 +124,7 @@ def _neighbours(running: Running) -> Iterator[tuple[int, int]]:
     yield from running.pairs
     yield from running.near_heads
     yield from running.near_tails
+    yield from running.near_short
     text = running.text
     for start, end in running.long_clauses(LONG_CLAUSE):
         if len(set(text[start:end])) > end - start - SHORT_PERIOD - 1:

@@ -37,6 +37,10 @@ SENSIBLE, SENSIBLE_WORD = 4.0, 2.6
 """Nats by which the better of two characters may be likelier in its place where both were printed: 南/乍 in 将中…关系, 2.56. The
 second where only one of them is part of a word."""
 
+NONSENSE = 5.0
+"""Nats by which each of two characters in a row must be likelier than what stands for it: 7-28 in pairs that were misread,
+below 2 for one of them where a word was put for another, on training text."""
+
 REACH = 8
 """Characters on either side of one that its likelihood is asked by."""
 
@@ -121,7 +125,10 @@ def _why_twins(first: str, second: str, places: Sequence[Place], *, ask_sense: b
             other_facts.append(f"{said}: another fact")
         elif _is_name(first, start, here, there):
             other_facts.append(f"{said}: another name")
-        n_longer += max(len(here), len(there)) > (1 if ask_sense else LONGEST_MISREAD)
+        longest = max(len(here), len(there))
+        n_longer += longest > (1 if ask_sense else LONGEST_MISREAD) and not (
+            longest == LONGEST_MISREAD and _is_misread_pair(first, start, second, its_start, here, there)
+        )
     if other_facts and len(places) - n_longer - len(other_facts) < MANY_SINGLES:
         return other_facts[0]
     if n_longer and len(places) - n_longer < SINGLES_A_WORD * n_longer:
@@ -136,7 +143,12 @@ def _why_twins(first: str, second: str, places: Sequence[Place], *, ask_sense: b
 
 def _is_doubled(text: str, start: int, here: str, there: str) -> bool:
     """Whether what one text has more is the hanzi beside it once more, as misread ones are: 不不堪, 零零点八."""
-    return len(here) == 1 and not there and here in (text[start - 1 : start], text[start + 1 : start + 2]) and is_hanzi(here)
+    return (
+        len(here) == 1
+        and not there
+        and here in (text[start - 1 : start], text[start + 1 : start + 2])
+        and is_hanzi(here)
+    )
 
 
 def _is_number(here: str, there: str) -> bool:
@@ -161,6 +173,16 @@ def _makes_sense(first: str, second: str, place: Place) -> bool:
         return False
     here, there = (_sense(first, start), _sense(second, its_start))
     return abs(here[0] - there[0]) < (SENSIBLE if here[1] == there[1] else SENSIBLE_WORD)
+
+
+def _is_misread_pair(first: str, start: int, second: str, its_start: int, here: str, there: str) -> bool:
+    """Whether two characters in a row stand for two others that make no sense there, or the other way round: 依之而重."""
+    if len(here) != len(there):
+        return False
+    senses = [(_sense(first, start + each), _sense(second, its_start + each)) for each in range(len(here))]
+    if all(mine[0] - its[0] >= NONSENSE for mine, its in senses):
+        return not all(its[1] for _, its in senses)
+    return all(its[0] - mine[0] >= NONSENSE for mine, its in senses) and not all(mine[1] for mine, _ in senses)
 
 
 def _sense(text: str, at: int) -> tuple[float, bool]:
