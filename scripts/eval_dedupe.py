@@ -237,7 +237,9 @@ def report(source: str, found: Found, n_samples: int) -> dict[str, float]:
         if counts["made"]:
             _print_counts(group, counts, f"{GOALS[group]:6.3f}" if group in GOALS else "")
             figures[f"{source}_{group}"] = counts["found"] / counts["made"]
-    print(f"of those found, {found.n_beside} on pages that lose a repeat of their own too, as they do without the one put in")
+    print(
+        f"of those found, {found.n_beside} on pages that lose a repeat of their own too, as they do without the one put in"
+    )
     for family in dict.fromkeys(FAMILIES.values()):
         per_page = found.wrong[family] / max(1, found.n_pages)
         figures[f"{source}_wrong_{family}"] = -per_page
