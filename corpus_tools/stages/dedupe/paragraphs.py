@@ -24,7 +24,8 @@ LEAST = 25
 """Characters. Shorter paragraphs repeat in print: 会议强调…, a refrain, a sign-off. Source: breaks and repeats, section 3."""
 
 LEAST_WHOLE = 60
-"""Characters of a copy that is the first sentences of a longer paragraph and breaks off nowhere: print quotes its own."""
+"""Characters of a copy that is the first sentences of a longer paragraph and breaks off nowhere: print quotes its own; and of one
+that stands among notices."""
 
 EDGE, EDGE_SHARE = 8, 0.2
 """Characters at a paragraph's start or end that its run may leave out, or this share of it: misread ones end a run early."""
@@ -118,7 +119,10 @@ def _copies(page: Page, running: Running, run: Run, first: int, second: int) -> 
     """The two paragraphs that a run proves to be one, or None."""
     texts = page.blocks[first].text, page.blocks[second].text
     spans = running.block_span(first), running.block_span(second)
-    if min(map(len, texts)) < LEAST or not are_body(page, running, run, (first, second)):
+    is_body = are_body(page, running, run, (first, second))
+    if min(map(len, texts)) < (LEAST if is_body else LEAST_WHOLE) or not (
+        is_body or _is_in_notices(page, first, second)
+    ):
         return None
     edge = max(EDGE, round(EDGE_SHARE * min(map(len, texts))))
     copies = (run.first, run.second)
@@ -130,6 +134,8 @@ def _copies(page: Page, running: Running, run: Run, first: int, second: int) -> 
         comparison = compare(*texts)
         if not comparison.twins:
             return Copies(first, second, comparison, is_cut=False)
+    if not is_body:
+        return None
     if max(map(len, openings)) > edge or not half_the_same(*openings):
         return None
     whole = [copy.end >= span.end - edge for copy, span in zip(copies, spans, strict=True)]
@@ -147,6 +153,11 @@ def _copies(page: Page, running: Running, run: Run, first: int, second: int) -> 
     if comparison.likeness < 1 and ends_sentence(texts[cut]):
         return None  # two reports of one event
     return Copies(blocks[longer], blocks[cut], comparison, is_cut=True)
+
+
+def _is_in_notices(page: Page, first: int, second: int) -> bool:
+    """Whether one of two blocks is body text and the other one stands among the notices at the page's end, as a copy may."""
+    return {page.blocks[first].role, page.blocks[second].role} == {"body", "notice"}
 
 
 def _covers_half(copies: Sequence[Span], spans: Sequence[Span]) -> bool:
