@@ -158,15 +158,15 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
     removed: dict[int, list[Span]] = defaultdict(list)
     touched: dict[int, list[Rewrite]] = defaultdict(list)
     pieces: dict[int, Pieces] = {}
-    emptied: set[int] = set()
+    emptied: dict[int, str | None] = {}  # blocks that are taken out whole, with the flag that they leave
     for rewrite in rewrites:
         if not rewrite.span:
             raise EditError("a rewrite of no characters", span=rewrite.span)
-        touched[rewrite.block].append(rewrite)
         if taken := _whole(page, rewrite, offsets):
             edits += [Edit(now, page.text[now.start : now.end], "", rewrite.reason, rewrite.score) for now in taken]
-            emptied.add(rewrite.block)
+            emptied[rewrite.block] = rewrite.flag
             continue
+        touched[rewrite.block].append(rewrite)
         if rewrite.block not in pieces:
             pieces[rewrite.block] = Pieces(page.blocks[rewrite.block], offsets)
         after = rewrite.after
@@ -179,17 +179,22 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
             if not rewrite.after:
                 removed[rewrite.block].append(offsets.to_source(piece))
     page = revise(page, stage, rule, edits)
-    offsets = Offsets(page.history) if removed or len(emptied) < len(touched) else offsets
+    offsets = Offsets(page.history) if touched else offsets
     blocks: list[Block] = []
     carried: set[str] = set()  # flags of blocks that are gone, for the next one where none stands before
     for index, block in enumerate(page.blocks):
-        if index not in touched and not carried:
+        if index in emptied:
+            flag = emptied[index]
+            if flag and blocks:
+                blocks[-1] = with_flags(blocks[-1], flag)
+            elif flag:
+                carried.add(flag)
+            continue
+        if block.spans and index not in touched and not carried:
             blocks.append(block)
             continue
         flags = {rewrite.flag for rewrite in touched.get(index, ()) if rewrite.flag}
-        if index in emptied:
-            block = Block(block.role, (), "")
-        elif index in touched:
+        if index in touched:
             whole = frozenset(block.spans)
             spans = tuple(_trimmed(_without(block.spans, removed[index]), whole, page.text, offsets))
             kept = _flags_that_stay(block, spans, page.notes) if spans else ()
