@@ -158,9 +158,14 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
     removed: dict[int, list[Span]] = defaultdict(list)
     touched: dict[int, list[Rewrite]] = defaultdict(list)
     pieces: dict[int, Pieces] = {}
+    emptied: dict[int, str | None] = {}  # blocks that are taken out whole, with the flag that they leave
     for rewrite in rewrites:
         if not rewrite.span:
             raise EditError("a rewrite of no characters", span=rewrite.span)
+        if taken := _whole(page, rewrite, offsets):
+            edits += [Edit(now, page.text[now.start : now.end], "", rewrite.reason, rewrite.score) for now in taken]
+            emptied[rewrite.block] = rewrite.flag
+            continue
         touched[rewrite.block].append(rewrite)
         if rewrite.block not in pieces:
             pieces[rewrite.block] = Pieces(page.blocks[rewrite.block], offsets)
@@ -174,10 +179,20 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
             if not rewrite.after:
                 removed[rewrite.block].append(offsets.to_source(piece))
     page = revise(page, stage, rule, edits)
-    offsets = Offsets(page.history)
+    offsets = Offsets(page.history) if touched else offsets
     blocks: list[Block] = []
     carried: set[str] = set()  # flags of blocks that are gone, for the next one where none stands before
     for index, block in enumerate(page.blocks):
+        if index in emptied:
+            flag = emptied[index]
+            if flag and blocks:
+                blocks[-1] = with_flags(blocks[-1], flag)
+            elif flag:
+                carried.add(flag)
+            continue
+        if block.spans and index not in touched and not carried:
+            blocks.append(block)
+            continue
         flags = {rewrite.flag for rewrite in touched.get(index, ()) if rewrite.flag}
         if index in touched:
             whole = frozenset(block.spans)
@@ -192,6 +207,20 @@ def _rewrite(page: Page, stage: str, rule: str, rewrites: Sequence[Rewrite]) -> 
         else:
             carried |= flags
     return replace(page, blocks=tuple(blocks))
+
+
+def _whole(page: Page, rewrite: Rewrite, offsets: Offsets) -> Sequence[Span] | None:
+    """Where a block's characters stand in the text if the rewrite takes all of them out, else None: loops of lines do that
+    100,000 times on one page."""
+    block = page.blocks[rewrite.block]
+    n_characters = len(block.text)
+    if rewrite.after or rewrite.span.start or rewrite.span.end != n_characters:
+        return None
+    taken = block.spans if offsets.is_plain else tuple(map(offsets.to_current, block.spans))
+    if len(taken) == 1:
+        return taken if taken[0].end - taken[0].start == n_characters else None
+    lengths = list(map(len, taken))
+    return taken if all(lengths) and sum(lengths) == n_characters else None
 
 
 def _flags_that_stay(block: Block, spans: Sequence[Span], notes: Sequence[Note]) -> tuple[str, ...]:

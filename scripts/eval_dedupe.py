@@ -88,6 +88,7 @@ class Found:
     n_characters: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+    n_beside: int = 0
     kinds: dict[Kind, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     samples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -168,6 +169,9 @@ def measure_kind(found: Found, items: Sequence[Item], kind: Kind, name: str, giv
         after = dedupe_page(before, Options())
         counts["made"] += 1
         verdict = _flagged(made, before, after) if kind.startswith("stutter") else judge(made, before, after)
+        if verdict == "spoilt" and _is_natural_loss(made, after, f"{name}/{kind}/{number}"):
+            verdict = "found"
+            found.n_beside += 1
         counts[verdict] += 1
         if verdict != "found":
             copy = made.text[made.start : made.end]
@@ -182,6 +186,16 @@ def _flagged(made: Repeated, before: Page, after: Page) -> str:
     notes = [note for note in made_by_dedupe(before, after)[1] if note.flag == "stutter"]
     near = any(abs(span.start - made.start) < 12 for note in notes for span in note.spans)
     return "found" if near else "missed"
+
+
+def _is_natural_loss(made: Repeated, after: Page, name: str) -> bool:
+    """Whether the page reads as it does after `dedupe` where the repeat never was put in: what else is gone is the newspaper's own
+    repeat, which counts among the wrong removals per natural page."""
+    for right in made.right:
+        wanted = _bare(dedupe_page(repaired(right, name), Options()).text)
+        if Indel.distance(wanted, _bare(after.text)) <= LEFT_OVER:
+            return True
+    return False
 
 
 def judge(made: Repeated, before: Page, after: Page) -> str:
@@ -223,6 +237,9 @@ def report(source: str, found: Found, n_samples: int) -> dict[str, float]:
         if counts["made"]:
             _print_counts(group, counts, f"{GOALS[group]:6.3f}" if group in GOALS else "")
             figures[f"{source}_{group}"] = counts["found"] / counts["made"]
+    print(
+        f"of those found, {found.n_beside} on pages that lose a repeat of their own too, as they do without the one put in"
+    )
     for family in dict.fromkeys(FAMILIES.values()):
         per_page = found.wrong[family] / max(1, found.n_pages)
         figures[f"{source}_wrong_{family}"] = -per_page

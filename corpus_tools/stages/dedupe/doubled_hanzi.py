@@ -72,6 +72,8 @@ def is_doubled_in_print(text: str, at: int) -> bool:
         return False
     if hanzi in _ADVERBS or hanzi in _KIN or (hanzi in _EACH and (_neighbour(before) == "，" or behind in _ALL)):
         return True  # 双双入职, 人人有责, 县县全覆盖
+    if before == "一":
+        return True  # 一枚枚, 一阶阶, 一届届
     if behind in ("的", "地") and before in _ABB:
         return True
     if behind == text[at + 3 : at + 4] != "" or before == text[at - 2 : at - 1] != "":

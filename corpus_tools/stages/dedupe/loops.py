@@ -19,6 +19,9 @@ FEWEST_COPIES = 3
 COPIES_OF_PRINT = 8
 """Copies in a row that no newspaper prints of anything: from here on headings, jump lines, bylines and poems loop as well."""
 
+COPIES_IN_HEADINGS, LEAST_IN_HEADINGS = 5, 4
+"""Copies in a row, of as many characters, inside one heading: a broken-off line reads like one. Headlines cry out three times."""
+
 MARGIN_COPIES = 2
 """Copies by which a cheer between quotes or ending with ！ may exceed what makes a loop of other words."""
 
@@ -68,18 +71,19 @@ def find_loops(page: Page) -> list[Tandem]:
         if not is_loop(unit, tandem.n_copies):
             continue
         blocks = [page.blocks[each] for each in running.blocks_in(Span(tandem.start, tandem.end))]
-        if tandem.n_copies >= _copies_for(blocks, is_line_loop="\n" in unit):
+        if tandem.n_copies >= _copies_for(blocks, unit):
             found.append(tandem)
     return found
 
 
-def _copies_for(blocks: Sequence[Block], *, is_line_loop: bool) -> float:
-    """The copies that make a loop of what stands in such blocks."""
+def _copies_for(blocks: Sequence[Block], unit: str) -> float:
+    """The copies of a unit that make a loop of what stands in such blocks."""
     roles = {block.role for block in blocks}
     if roles & _NEVER:
         return float("inf")
-    loops = _READ if is_line_loop else frozenset(("body",))
-    return FEWEST_COPIES if roles <= loops else COPIES_OF_PRINT
+    if roles <= (_READ if "\n" in unit else frozenset(("body",))):
+        return FEWEST_COPIES
+    return COPIES_IN_HEADINGS if roles == {"heading"} and len(unit) >= LEAST_IN_HEADINGS else COPIES_OF_PRINT
 
 
 def collapse_loops(page: Page, options: Options) -> Iterator[Decision]:

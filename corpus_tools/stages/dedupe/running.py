@@ -29,6 +29,9 @@ with 15 % misreadings, .1-.3 where two clauses only begin alike."""
 NEAR = 64
 """Characters between clauses that begin alike, up to which a doubled run may be too short for AROUND."""
 
+LONGEST_SHORT = 250
+"""Characters of a doubled run all of whose clauses may be shorter than GRAM."""
+
 KEPT_TEXTS = 2
 """States of a page whose running text is kept: those before and after a removal."""
 
@@ -81,6 +84,18 @@ class Running:
         """Places close to each other where the same characters begin a clause: too close for `pairs` to compare what follows."""
         return (pair for places in self._heads for pair in pairwise(places) if pair[1] - pair[0] <= NEAR)
 
+    @property
+    def near_short(self) -> Iterator[tuple[int, int]]:
+        """Places near each other where the same characters stand from a clause on that is shorter than them: 投资不大，设备简单，."""
+        parts, before = self._parts[0]
+        last: dict[str, int] = {}
+        for each in [each for each, part in enumerate(parts) if 0 < len(part) < GRAM]:
+            place = before[each] + each
+            gram = self.text[place : place + GRAM]
+            if place - last.get(gram, -LONGEST_SHORT) < LONGEST_SHORT:
+                yield last[gram], place
+            last[gram] = place
+
     @cached_property
     def near_tails(self) -> list[tuple[int, int]]:
         """Places where the same characters begin that end a clause and one of the two behind it."""
@@ -123,10 +138,10 @@ class Running:
     def in_blocks(self, span: Span) -> Iterator[tuple[int, Span]]:
         """The parts of a span of the text: each block, and the characters of it, counted in the block."""
         for block in self.blocks_in(span):
-            its = self.block_span(block)
-            start, end = max(span.start, its.start), min(span.end, its.end)
+            first, last = self.starts[block], self.starts[block + 1] - 1
+            start, end = max(span.start, first), min(span.end, last)
             if start < end:
-                yield block, Span(start - its.start, end - its.start)
+                yield block, Span(start - first, end - first)
 
     def removal(self, gone: Span, reason: str, *, kept: Span, score: float = 1.0) -> Iterator[Rewrite]:
         """The decisions that remove a span of the text; `{}` of the reason is where the copy stands that stays."""
@@ -161,6 +176,8 @@ _running = lru_cache(KEPT_TEXTS)(Running)
 
 def shared_behind(text: str, left: int, right: int, most: int) -> int:
     """How many characters from `left` on equal those from `right` on, `most` at the most. Compares in growing steps."""
+    if text[left : left + 1] != text[right : right + 1]:
+        return 0  # seen at once for most
     n, step, grows = 0, 16, True
     while n < most and step:
         step = min(step, most - n)
@@ -175,6 +192,8 @@ def shared_behind(text: str, left: int, right: int, most: int) -> int:
 
 def shared_before(text: str, left: int, right: int, most: int) -> int:
     """How many characters before `left` equal those before `right`, `most` at the most."""
+    if most <= 0 or text[left - 1] != text[right - 1]:
+        return 0
     n, step, grows = 0, 16, True
     while n < most and step:
         step = min(step, most - n)

@@ -5,11 +5,11 @@ A running text enters, pairs of spans leave, with where they differ. What is to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Hamming
+from rapidfuzz.distance.Hamming import similarity as _n_agreeing
 
 from corpus_tools.model import Span
 from corpus_tools.stages.dedupe.running import AROUND, KEPT_TEXTS, Running, go_on_alike, shared_before, shared_behind
@@ -19,6 +19,8 @@ LEAST_RUN = 16
 
 _STEPS = ((1, 1), (0, 1), (1, 0), (2, 2), (0, 2), (2, 0), (1, 2), (2, 1), (3, 3), (0, 3), (3, 0))
 """Characters of the earlier and of the later copy that one misreading may have made of each other, likelier ones first."""
+
+_SHIFTS = range(max(map(max, _STEPS)) + 1)
 
 SEEN_AHEAD, LEAST_AGREED = 8, 4
 """Behind a misreading, so many of the next characters must agree: of copies with 15 % misreadings .99 do, of other text none."""
@@ -147,17 +149,16 @@ def _resumed(text: str, left: int, right: int) -> tuple[int, int] | None:
     """After how many characters of either side the two go on alike; None where they do not."""
     if not go_on_alike(text, left, right):
         return None  # seen at once for most
-    return _best(
-        (text[left + step[0] : left + step[0] + SEEN_AHEAD], text[right + step[1] : right + step[1] + SEEN_AHEAD])
-        for step in _STEPS
-    )
+    return _best(*([text[at + n : at + n + SEEN_AHEAD] for n in _SHIFTS] for at in (left, right)))
 
 
-def _best(windows: Iterable[tuple[str, str]]) -> tuple[int, int] | None:
-    """The step of `_STEPS` behind which most characters agree, the first of equals; None where too few do."""
+def _best(lefts: Sequence[str], rights: Sequence[str]) -> tuple[int, int] | None:
+    """The step of `_STEPS` behind which most characters agree, the first of equals; None where too few do. What stands behind
+    each number of characters of either side is given."""
     most, best = 0, None
-    for step, (here, there) in zip(_STEPS, windows, strict=True):
-        agreed = Hamming.similarity(here, there, pad=True)
+    for step in _STEPS:
+        here, there = lefts[step[0]], rights[step[1]]
+        agreed = _n_agreeing(here, there, pad=True)
         if agreed > most and agreed >= min(LEAST_AGREED, len(here), len(there)):
             most, best = agreed, step
             if agreed == SEEN_AHEAD:
@@ -187,7 +188,7 @@ def _came_from(text: str, left: int, right: int) -> tuple[int, int] | None:
     """Before how many characters of either side the two are alike again; None where they are not."""
     if not go_on_alike(text, left - AROUND, right - AROUND):
         return None
-    return _best((_reversed(text, left - step[0]), _reversed(text, right - step[1])) for step in _STEPS)
+    return _best(*([_reversed(text, at - n) for n in _SHIFTS] for at in (left, right)))
 
 
 def _reversed(text: str, end: int) -> str:

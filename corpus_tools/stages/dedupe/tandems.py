@@ -21,7 +21,7 @@ LEAST_SINGLE = 6
 LONG_CLAUSE = 2 * SHORT_PERIOD + 2
 """Characters of the shortest clause that can hold a longer unit twice without a mark."""
 
-LONGEST_UNMARKED = 600
+LONGEST_UNMARKED = 1_500
 """The longest period that is looked for in a clause without a mark."""
 
 PROBE = 8
@@ -55,10 +55,11 @@ def short_tandems(text: str) -> tuple[Tandem, ...]:
     found: list[Tandem] = []
     # The lowest byte of each character is compared for all characters at once; where as many in a row agree as the period is
     # long, which chance does once in ten pages for a period of 2, the characters themselves are.
-    number, n = _lowest_bytes(text)
+    number, n, differing = _lowest_bytes(text)
     for period in range(1, SHORT_PERIOD + 1):
         least = period if period > 1 else LEAST_SINGLE - 1
-        differing = (number ^ (number >> 8 * period)).to_bytes(n, "little")
+        if period > 1:
+            differing = (number ^ (number >> 8 * period)).to_bytes(n, "little")
         equal = bytes(least)
         at = differing.find(equal)
         while 0 <= at < n - period:
@@ -71,8 +72,7 @@ def short_tandems(text: str) -> tuple[Tandem, ...]:
 
 def doubled_characters(text: str) -> Iterator[int]:
     """The places of a text whose character stands once more behind it."""
-    number, n = _lowest_bytes(text)
-    differing = (number ^ (number >> 8)).to_bytes(n, "little")
+    _, n, differing = _lowest_bytes(text)
     at = differing.find(0)
     while 0 <= at < n - 1:
         if text[at] == text[at + 1]:
@@ -81,10 +81,12 @@ def doubled_characters(text: str) -> Iterator[int]:
 
 
 @lru_cache(KEPT_TEXTS)
-def _lowest_bytes(text: str) -> tuple[int, int]:
-    """The lowest byte of each character as one number, the first one lowest, and how many there are."""
+def _lowest_bytes(text: str) -> tuple[int, int, bytes]:
+    """The lowest byte of each character as one number, the first one lowest, how many there are, and for each what it differs
+    in from the next one."""
     lowest = text.encode("utf-32-le", "surrogatepass")[::4]
-    return int.from_bytes(lowest, "little"), len(lowest)
+    number = int.from_bytes(lowest, "little")
+    return number, len(lowest), (number ^ (number >> 8)).to_bytes(len(lowest), "little")
 
 
 def _outermost(found: list[Tandem]) -> list[Tandem]:
@@ -122,8 +124,11 @@ def _neighbours(running: Running) -> Iterator[tuple[int, int]]:
     yield from running.pairs
     yield from running.near_heads
     yield from running.near_tails
+    yield from running.near_short
     text = running.text
     for start, end in running.long_clauses(LONG_CLAUSE):
+        if len(set(text[start:end])) > end - start - SHORT_PERIOD - 1:
+            continue  # a unit that stands twice in it would leave fewer characters that stand once
         for at in range(start, end - SHORT_PERIOD - PROBE, PROBE):
             again = text.find(text[at : at + PROBE], at + SHORT_PERIOD + 1, min(end, at + LONGEST_UNMARKED + PROBE))
             if again >= 0:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from corpus_tools.characters import is_hanzi
 from corpus_tools.names import SURNAMES
 from corpus_tools.seam_model import seam_model
 
@@ -28,9 +29,17 @@ SINGLES_A_WORD = 2
 SCATTERED = 4
 """So many differences and no others than single ones: misread. Fewer are asked whether both characters make sense."""
 
+MANY_SINGLES = 5
+"""So many single differences that say no other fact, and one more that might is misread as well: no newspaper changes a word
+and scatters five characters."""
+
 SENSIBLE, SENSIBLE_WORD = 4.0, 2.6
 """Nats by which the better of two characters may be likelier in its place where both were printed: 南/乍 in 将中…关系, 2.56. The
 second where only one of them is part of a word."""
+
+NONSENSE = 5.0
+"""Nats by which each of two characters in a row must be likelier than what stands for it: 7-28 in pairs that were misread,
+below 2 for one of them where a word was put for another, on training text."""
 
 REACH = 8
 """Characters on either side of one that its likelihood is asked by."""
@@ -104,23 +113,42 @@ def _printed(first: str, second: str, places: Sequence[Place]) -> list[Place]:
 def _why_twins(first: str, second: str, places: Sequence[Place], *, ask_sense: bool) -> str | None:
     """Why two texts that differ in those places are twins."""
     n_longer = 0
+    other_facts: list[str] = []
     for start, end, its_start, its_end in places:
         here, there = first[start:end], second[its_start:its_end]
+        if _is_doubled(first, start, here, there) or _is_doubled(second, its_start, there, here):
+            continue
         said = f"{here or 'nothing'} for {there or 'nothing'}"
         if _is_number(here, there):
             return f"{said}: a number"
         if frozenset((here, there)) in _OPPOSITES or (not (here and there) and _NEGATIONS.search(here + there)):
-            return f"{said}: another fact"
-        if _is_name(first, start, here, there):
-            return f"{said}: another name"
-        n_longer += max(len(here), len(there)) > (1 if ask_sense else LONGEST_MISREAD)
+            other_facts.append(f"{said}: another fact")
+        elif _is_name(first, start, here, there):
+            other_facts.append(f"{said}: another name")
+        longest = max(len(here), len(there))
+        n_longer += longest > (1 if ask_sense else LONGEST_MISREAD) and not (
+            longest == LONGEST_MISREAD and _is_misread_pair(first, start, second, its_start, here, there)
+        )
+    if other_facts and len(places) - n_longer - len(other_facts) < MANY_SINGLES:
+        return other_facts[0]
     if n_longer and len(places) - n_longer < SINGLES_A_WORD * n_longer:
         return "another word"
     if ask_sense and not n_longer and len(places) < SCATTERED:
-        for each in places:
-            if _makes_sense(first, second, each):
-                return f"{first[each[0] : each[1]]} for {second[each[2] : each[3]]}: both make sense"
+        sensible = [each for each in places if _makes_sense(first, second, each)]
+        if 2 * len(sensible) > len(places):
+            start, end, its_start, its_end = sensible[0]
+            return f"{first[start:end]} for {second[its_start:its_end]}: both make sense"
     return None
+
+
+def _is_doubled(text: str, start: int, here: str, there: str) -> bool:
+    """Whether what one text has more is the hanzi beside it once more, as misread ones are: 不不堪, 零零点八."""
+    return (
+        len(here) == 1
+        and not there
+        and here in (text[start - 1 : start], text[start + 1 : start + 2])
+        and is_hanzi(here)
+    )
 
 
 def _is_number(here: str, there: str) -> bool:
@@ -145,6 +173,16 @@ def _makes_sense(first: str, second: str, place: Place) -> bool:
         return False
     here, there = (_sense(first, start), _sense(second, its_start))
     return abs(here[0] - there[0]) < (SENSIBLE if here[1] == there[1] else SENSIBLE_WORD)
+
+
+def _is_misread_pair(first: str, start: int, second: str, its_start: int, here: str, there: str) -> bool:
+    """Whether two characters in a row stand for two others that make no sense there, or the other way round: 依之而重."""
+    if len(here) != len(there):
+        return False
+    senses = [(_sense(first, start + each), _sense(second, its_start + each)) for each in range(len(here))]
+    if all(mine[0] - its[0] >= NONSENSE for mine, its in senses):
+        return not all(its[1] for _, its in senses)
+    return all(its[0] - mine[0] >= NONSENSE for mine, its in senses) and not all(mine[1] for mine, _ in senses)
 
 
 def _sense(text: str, at: int) -> tuple[float, bool]:
