@@ -114,6 +114,7 @@ class Draft:
         self.has_text |= text
 
 
+@lru_cache(ANSWERS_KEPT)
 def is_own_title(text: str) -> bool:
     """Whether a heading is the title of what is no report: a notice, a box of contents, short news."""
     return is_notice_title(text) or is_contents_title(text) or is_briefs_title(text) or is_service_title(text)

@@ -4,8 +4,9 @@ and by the formula that ends them (特此公告, 声明作废); and headlines th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from corpus_tools.characters import HANZI
+from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.roles.titles import is_notice_title_of_papers
 
 LONGEST_NOTICE = 400
@@ -110,6 +111,7 @@ def is_advert(text: str) -> bool:
     return _is(_ADVERT, text) or (text[-1:].isdigit() and _SERVICES.fullmatch(text) is not None)
 
 
+@lru_cache(ANSWERS_KEPT)
 def is_notice_title(text: str) -> bool:
     """Whether a whole heading is the title of a notice, so that what stands below it is one.
 
