@@ -46,7 +46,8 @@ def _listed(line: str) -> list[str]:
 @lru_cache(CACHED_PIECES)
 def _once(text: str) -> KeysView[str]:
     """The bigrams of `text`, each once: what a page is weighed by. Few of its pieces are compared, and counted."""
-    return dict.fromkeys(chain.from_iterable(map(_listed, text.split("\n")))).keys()
+    grams = chain.from_iterable(map(_listed, text.split("\n"))) if "\n" in text else _listed(text)
+    return dict.fromkeys(grams).keys()
 
 
 def _emphasis(count: int) -> float:
@@ -171,7 +172,9 @@ def _cosine(weights: _Weights, left: str, right: str, shared: Collection[str]) -
     if not lengths:
         return 0.0
     its_weights = list(weights.of(shared))
-    mine_times, its_times = (_emphases(list(map(counts.__getitem__, shared))) for counts in (bigrams(left), bigrams(right)))
+    mine_times, its_times = (
+        _emphases(list(map(counts.__getitem__, shared))) for counts in (bigrams(left), bigrams(right))
+    )
     products = map(mul, map(mul, map(mul, mine_times, its_weights), its_times), its_weights)
     return round(math.fsum(products) / lengths, 4)  # fsum: the sum must not depend on the order of a set
 

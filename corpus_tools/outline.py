@@ -122,7 +122,12 @@ def is_own_title(text: str) -> bool:
 
 def is_backward_jump(block: Block) -> bool:
     """Whether a jump block says 上接: the article begins on another page."""
-    return block.role == "jump" and any(jump.backward for jump in find_jumps(block.text))
+    return block.role == "jump" and _points_back(block.text)
+
+
+@lru_cache(ANSWERS_KEPT)
+def _points_back(text: str) -> bool:
+    return any(jump.backward for jump in find_jumps(text))
 
 
 def is_lead(block: Block) -> bool:
