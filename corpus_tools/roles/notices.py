@@ -124,11 +124,17 @@ def is_notice_title(text: str) -> bool:
 
 
 def _is(pattern: re.Pattern[str], text: str) -> bool:
-    if len(text) > LONGEST_NOTICE or not _OPENS.match(text):
+    if len(text) > LONGEST_NOTICE or not _may_open(text):
         return False
     if not pattern.match(text[:LOOKED_THROUGH].translate(_SIMPLE)):
         return False
     return not _NEWS.search(text)
+
+
+@lru_cache(ANSWERS_KEPT)
+def _may_open(text: str) -> bool:
+    """Whether something near the start may part a title from the rest; asked for notices and for advertisements."""
+    return _OPENS.match(text) is not None
 
 
 def _is_by_formula(text: str) -> bool:
