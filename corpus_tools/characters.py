@@ -94,6 +94,8 @@ def open_marks(text: str) -> str:
     >>> open_marks("“三届评选60名‘大同工匠’，")
     '“'
     """
+    if not has_unpaired_marks(text):
+        return ""
     stack: list[str] = []
     for mark in _MARKS.findall(text):
         if mark in _PAIRS:
@@ -117,6 +119,8 @@ def stray_closing_marks(text: str) -> str:
     >>> stray_closing_marks("草莓抢鲜”上市”")
     '””'
     """
+    if not has_unpaired_marks(text):
+        return ""
     stack: list[str] = []
     stray: list[str] = []
     for found in _MARKS.finditer(text):

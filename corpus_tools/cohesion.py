@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from operator import add, mul
+from operator import mul
 
 from corpus_tools.characters import HANZI
 
-_RUN = re.compile(rf"[{HANZI}A-Za-z0-9]{{2,}}")
+_LETTER = rf"[{HANZI}A-Za-z0-9]"
+_PAIR = re.compile(rf"(?=({_LETTER}{{2}}))")
 
 CACHED_PIECES = 256
 """Pieces whose bigrams are kept: several rules of one page ask about the same paragraphs. About 200 KB a page."""
@@ -39,16 +40,14 @@ def bigrams(text: str) -> Mapping[str, int]:
 @lru_cache(CACHED_PIECES)
 def _listed(line: str) -> list[str]:
     """The bigrams of one line, in order, each as often as it stands there."""
-    grams: list[str] = []
-    for run in _RUN.findall(line):
-        grams += map(add, run, run[1:])
-    return grams
+    return _PAIR.findall(line)
 
 
 @lru_cache(CACHED_PIECES)
 def _once(text: str) -> KeysView[str]:
     """The bigrams of `text`, each once: what a page is weighed by. Few of its pieces are compared, and counted."""
-    return dict.fromkeys(chain.from_iterable(map(_listed, text.split("\n")))).keys()
+    grams = chain.from_iterable(map(_listed, text.split("\n"))) if "\n" in text else _listed(text)
+    return dict.fromkeys(grams).keys()
 
 
 def _emphasis(count: int) -> float:
@@ -62,7 +61,7 @@ _EMPHASIS = [0.0, *map(_emphasis, range(1, 64))]
 class _Weights:
     """What each bigram weighs among the pieces of a page, and the lengths of the texts that were asked about."""
 
-    __slots__ = ("_by_spread", "_lengths", "_spread", "pieces")
+    __slots__ = ("_by_spread", "_lengths", "_spread", "pieces", "said")
 
     def __init__(self, pieces: Sequence[str], like: _Weights | None = None) -> None:
         self.pieces = pieces
@@ -70,6 +69,7 @@ class _Weights:
         scale = math.log(len(pieces) + 1)
         self._by_spread = [scale - math.log(max(n_pieces, 1)) for n_pieces in range(len(pieces) + 1)]
         self._lengths: dict[str, float] = {}  # texts are compared again and again
+        self.said: dict[tuple[str, str], float] = {}  # so are pairs: a page is drafted before and after pieces move
 
     def of(self, grams: Iterable[str]) -> Iterator[float]:
         """The weight of each bigram, in order."""
@@ -103,7 +103,7 @@ def _changed(spread: Counter[str], before: Iterable[str], after: Iterable[str]) 
         left, right = map(_once, halves)
         spread.subtract(left & right)
         seam = halves[0][-1] + halves[1][0]
-        if _RUN.fullmatch(seam) and seam not in left and seam not in right:
+        if _PAIR.match(seam) and seam not in left and seam not in right:
             spread[seam] += 1
         gone -= Counter(halves)
     for piece in gone.elements():
@@ -160,13 +160,23 @@ class Cohesion:
         weights = self._weights
         if weights is None:
             weights = self._weights = _weights(self._pieces)
-        lengths = weights.length(left) * weights.length(right)
-        if not lengths:
-            return 0.0
-        its_weights = list(weights.of(shared))
-        mine_times, its_times = (_emphases(list(map(counts.__getitem__, shared))) for counts in (mine, its))
-        products = map(mul, map(mul, map(mul, mine_times, its_weights), its_times), its_weights)
-        return round(math.fsum(products) / lengths, 4)  # fsum: the sum must not depend on the order of a set
+        found = weights.said.get((left, right))
+        if found is None:
+            found = weights.said[left, right] = _cosine(weights, left, right, shared)
+        return found
+
+
+def _cosine(weights: _Weights, left: str, right: str, shared: Collection[str]) -> float:
+    """The similarity of two texts that have these bigrams in common."""
+    lengths = weights.length(left) * weights.length(right)
+    if not lengths:
+        return 0.0
+    its_weights = list(weights.of(shared))
+    mine_times, its_times = (
+        _emphases(list(map(counts.__getitem__, shared))) for counts in (bigrams(left), bigrams(right))
+    )
+    products = map(mul, map(mul, map(mul, mine_times, its_weights), its_times), its_weights)
+    return round(math.fsum(products) / lengths, 4)  # fsum: the sum must not depend on the order of a set
 
 
 def _emphases(counts: Collection[int]) -> Iterator[float]:

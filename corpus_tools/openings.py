@@ -153,7 +153,7 @@ def features(at: Situation, cohesion: Cohesion) -> tuple[float, ...]:
 
 def _share(grams: Mapping[str, int], text: Mapping[str, int]) -> float:
     """The share of a heading's bigrams that a text has."""
-    return sum(gram in text for gram in grams) / len(grams) if grams else 0.0
+    return len(grams.keys() & text.keys()) / len(grams) if grams else 0.0
 
 
 def _log_size(text: str) -> float:

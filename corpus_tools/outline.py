@@ -124,6 +124,7 @@ class Draft:
         self.has_text |= text
 
 
+@lru_cache(ANSWERS_KEPT)
 def is_own_title(text: str) -> bool:
     """Whether a heading is the title of what is no report: a notice, a box of contents, short news."""
     return is_notice_title(text) or is_contents_title(text) or is_briefs_title(text) or is_service_title(text)
@@ -131,7 +132,12 @@ def is_own_title(text: str) -> bool:
 
 def is_backward_jump(block: Block) -> bool:
     """Whether a jump block says 上接: the article begins on another page."""
-    return block.role == "jump" and any(jump.backward for jump in find_jumps(block.text))
+    return block.role == "jump" and _points_back(block.text)
+
+
+@lru_cache(ANSWERS_KEPT)
+def _points_back(text: str) -> bool:
+    return any(jump.backward for jump in find_jumps(text))
 
 
 def is_lead(block: Block) -> bool:

@@ -7,10 +7,10 @@ below: 热线追踪 is a column above `“没头”的路灯全亮了`, and noth
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from corpus_tools.characters import HANZI
+from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.roles.notices import is_notice_title
 from corpus_tools.roles.titles import is_contents_title
 
@@ -57,6 +57,7 @@ def column_tails() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+@lru_cache(ANSWERS_KEPT)
 def is_column(text: str) -> bool:
     """Whether a heading is by its form a column or campaign name: slogans of equal weight, a series with a dot.
 
@@ -68,6 +69,7 @@ def is_column(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in (_SLOGANS, _NAMED, _BRACKETED))
 
 
+@lru_cache(ANSWERS_KEPT)
 def may_be_column(text: str) -> bool:
     """Whether a heading may be a column's name where a headline stands below it: by its last word, its first one, its length.
 

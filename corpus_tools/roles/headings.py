@@ -24,6 +24,7 @@ LEAST_DECK = 4
 """Characters of a subtitle behind its dash; shorter ones are the source of a quotation: ——鲁迅."""
 
 _CLOSING = frozenset("）)")
+_NO_END = frozenset("，、；：,;:。")
 _REMARK_ALONE = re.compile(r"[（(][^（()）]{1,30}[）)]")  # （附图片１张）, （传真照片）
 _SIGN_OFF = re.compile(
     r"[（(](?:据|據)?(?:新华社|新華社|中新社|本报|本報)[^（()）]{2,30}[）)]$"
@@ -66,13 +67,15 @@ def may_be_heading(text: str) -> bool:
     """Whether a block could be a headline, kicker, column or crosshead by its own look: short, no end mark, all closed."""
     if len(text) > LONGEST_HEADLINE + DECK_LENGTH:
         return False
+    if "——" not in text and ("。" in text or text[-1:] in _NO_END):
+        return False  # nearly all paragraphs
     borders = [0, *headline_marks(text), len(text)]
     if len(borders) > 2:  # a group in one line: each part must look like a heading by itself
         parts = [text[start:end].strip() for start, end in itertools.pairwise(borders)]
         return len(parts) <= 3 and all(is_deck(part) or may_be_heading(part) for part in parts)
     if len(text) > LONGEST_HEADLINE or max(map(len, text.split(" "))) > HEADING_LENGTH:
         return False
-    if text[-1] in "，、；：,;:。" or text[0] in "，。、；：！？）”’》" or "。" in text:
+    if text[-1] in _NO_END or text[0] in "，。、；：！？）”’》" or "。" in text:
         return False
     if not any("\u4e00" <= character <= "\u9fff" for character in text):
         return False

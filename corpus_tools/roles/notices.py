@@ -4,8 +4,9 @@ and by the formula that ends them (特此公告, 声明作废); and headlines th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from corpus_tools.characters import HANZI
+from corpus_tools.characters import ANSWERS_KEPT, HANZI
 from corpus_tools.roles.titles import is_notice_title_of_papers
 
 LONGEST_NOTICE = 400
@@ -125,6 +126,7 @@ def is_advert(text: str) -> bool:
     return _is(_ADVERT, text) or (text[-1:].isdigit() and _SERVICES.fullmatch(text) is not None)
 
 
+@lru_cache(ANSWERS_KEPT)
 def is_notice_title(text: str) -> bool:
     """Whether a whole heading is the title of a notice, so that what stands below it is one.
 
@@ -137,11 +139,17 @@ def is_notice_title(text: str) -> bool:
 
 
 def _is(pattern: re.Pattern[str], text: str) -> bool:
-    if len(text) > LONGEST_NOTICE or not _OPENS.match(text):
+    if len(text) > LONGEST_NOTICE or not _may_open(text):
         return False
     if not pattern.match(text[:LOOKED_THROUGH].translate(_SIMPLE)):
         return False
     return not _NEWS.search(text)
+
+
+@lru_cache(ANSWERS_KEPT)
+def _may_open(text: str) -> bool:
+    """Whether something near the start may part a title from the rest; asked for notices and for advertisements."""
+    return _OPENS.match(text) is not None
 
 
 def _is_by_formula(text: str) -> bool:

@@ -128,6 +128,7 @@ def people_in_brackets(text: str) -> tuple[Person, ...]:
     return people if sure or any(person.role for person in people) else ()
 
 
+@lru_cache(ANSWERS_KEPT)
 def is_author_name(text: str) -> bool:
     """Whether a whole line is nothing but names, so that below a headline it says who wrote: 陆知晚, □ 江 帆, 刘涛 王伟.
 

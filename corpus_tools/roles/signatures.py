@@ -29,7 +29,7 @@ def signature_start(text: str) -> int | None:
     last = text[-1:]
     if last in "）)":
         found = _SIGNED_IN_BRACKETS.search(text, max(0, len(text) - SIGNED_LOOK))
-    elif _ROLE_NEAR_END.search(text, max(0, len(text) - 32)) and last not in "。！？”…，、；：":
+    elif last not in "。！？”…，、；：" and _ROLE_NEAR_END.search(text, max(0, len(text) - 32)):
         found = _SIGNED.search(text, max(0, len(text) - 48))
     else:
         return None

@@ -76,15 +76,19 @@ def note_lost_starts(page: Page, options: Options) -> Iterator[Note]:
     if not suspects:
         return
     offsets = Offsets(page.history)
-    strays = {draft.blocks[0] for draft in draft_articles(page.blocks) if draft.opened_by == "stray"}
+    strays: set[int] | None = None  # what opens text without a head: asked where it may turn the verdict
     for index, opening in suspects.items():
         text = page.blocks[index].text
+        lost = _LOST_START.match(text) is not None
         # 下雪了。 is a sentence, however short
-        found = None if opening is None or opening["words"][-1] in _FINAL_WORDS else opening
-        limit = STRAY_FRAGMENT if index in strays else FRAGMENT
-        fragment = found is not None and len(found["words"]) <= limit and len(text) != found.end()
-        alone = found is not None and index in strays and len(text) == found.end()
-        if fragment or alone or _LOST_START.match(text):
+        if not lost and opening is not None and opening["words"][-1] not in _FINAL_WORDS:
+            is_whole = len(text) == opening.end()
+            lost = not is_whole and len(opening["words"]) <= FRAGMENT
+            if not lost:
+                if strays is None:
+                    strays = {draft.blocks[0] for draft in draft_articles(page.blocks) if draft.opened_by == "stray"}
+                lost = index in strays  # whole, or with no more than STRAY_FRAGMENT characters before its first 。
+        if lost:
             where = Pieces(page.blocks[index], offsets).source(Span(0, 1))
             yield Note(where, "start_missing", reason="begins in mid-sentence")
 
