@@ -19,6 +19,9 @@ FUNCTION_WORDS = frozenset("的了在是和与及为被把将从向对于於與�
 LONGEST_WORD = 3
 """Characters beside a doubled hanzi with which it may make a word of the lexicon."""
 
+_ALWAYS = frozenset("天嗡突哗嘩咚嘀沙嘿咯啪砰轰轟隆汪喵哒噠铛鐺叮吱嘎嚓簌潺咕")
+"""天天 and 每天|天不亮, and what imitates a sound: doubled as often as not."""
+
 _INSTITUTION = re.compile("中学|小学|大学|学校|幼儿园|公司|酒店|超市|村|镇|中學|小學|大學|學校|幼兒園|超商|飯店")
 _EACH = frozenset(
     "人家户戶村县縣市省乡鄉镇鎮天年月日时時处處事样樣种種个個条條件次步层層代校厂廠店队隊班组組区區街路门門"
@@ -64,6 +67,7 @@ def is_doubled_in_print(text: str, at: int) -> bool:
     anywhere, doubled_behind, doubled_before = _table()
     if (
         hanzi in anywhere
+        or hanzi in _ALWAYS
         or _neighbour(before) + hanzi in doubled_behind
         or hanzi + _neighbour(behind) in doubled_before
     ):
