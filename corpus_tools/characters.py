@@ -14,7 +14,7 @@ HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff"
 NUMERAL = "0-9０-９一二三四五六七八九十〇零两百千"
 """Digits as newspapers print page numbers and dates."""
 
-BULLETS = "●■◆★▲※○□◇☆•→"
+BULLETS = "●■◆★▲※○□◇☆•→◎"
 """What stands before the items of a list."""
 
 SENTENCE_MARKS = "。！？!?…"

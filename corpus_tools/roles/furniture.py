@@ -65,6 +65,9 @@ _LONGEST_WORD, _LONGEST_NAME = 6, 10
 """Characters of an unknown word in a folio: the name of a section or a supplement; where date, weekday and editor prove it, of
 both together: 今日芦川·综合."""
 
+_LONGEST_TOP = 16
+"""Characters of a line at the top of a page that only its place proves."""
+
 _LONGEST_SECTIONS = 7
 """Characters of two sections with a dot between."""
 
@@ -124,6 +127,19 @@ def is_furniture(text: str) -> bool:
     return bool(parts) and _prove(text, parts)
 
 
+def heads_page(text: str) -> bool:
+    """Whether a line below nothing but furniture goes on with it: the page's section, a paper and its motto.
+
+    >>> heads_page("综合新闻"), heads_page("临湖晚报 您身边的街坊"), heads_page("B1 鹿坪‧茶鄉新聞"), heads_page("农资供应充足")
+    (True, True, True, False)
+    """
+    parts = parts_of(text) if len(text) <= _LONGEST_TOP else ()
+    kinds = [part.kind for part in parts]
+    return kinds in (["section"], ["section", "section"], ["paper", "word"]) or (
+        kinds[:1] == ["page"] and set(kinds[1:]) <= {"word", "section"} and len(kinds) > 1
+    )
+
+
 def _prove(text: str, parts: Sequence[Part]) -> bool:
     """Whether the parts of a whole line prove that it is furniture."""
     kinds = {part.kind for part in parts}
@@ -153,8 +169,10 @@ def _proves_words(parts: Sequence[Part], kinds: set[str], words: Sequence[Part])
     longest = _LONGEST_NAME if {"date", "weekday", "desk"} <= kinds else _LONGEST_WORD
     if any(len(word.text) > longest for word in words):
         return False
-    if "date" in kinds and kinds & {"page", "paper"}:
+    if "date" in kinds and kinds & {"page", "paper", "serial"}:
         return len(words) <= 2
+    if sum(part.kind == "contact" for part in parts) > 1:
+        return len(words) == 1  # 新闻热线 0990-8160000 澄州新闻网 www…
     if "desk" in kinds and kinds & {"date", "page", "contact"}:
         return len(words) <= 2
     if kinds & {"paper", "weekday", "serial", "lunar"} and kinds & {"date", "page", "serial"}:

@@ -264,8 +264,8 @@ def _read_labelled(text: str, tokens: list[re.Match[str]], end: int, tail: re.Ma
         if mode == "text":
             people += [Person(name, role) for name, _ in named]
         known = [spaced or is_name(name) for name, spaced in named]
-        if any(name in NO_NAMES or _NO_NAME.search(name) for name, _ in named):
-            whole = False
+        if any((name in NO_NAMES and not spaced) or _NO_NAME.search(name) for name, spaced in named):
+            whole = False  # 晏 子, spaced out behind a role, is a name all the same
         apart = (bool(token["role"]) and text[token.end() - 1] in "：:／/|｜ ") or stretch[:1] == " "
         sure = sure or all(known) or (len(known) > 1 and any(known))
         if token["role"] and apart and all(len(name) < 4 or "·" in name or is_name(name) for name, _ in named):

@@ -34,9 +34,9 @@ LONGEST_METRE = 16
 _METRE = re.compile(rf"([{HANZI}]{{5}}|[{HANZI}]{{7}})[，。；？！](?:([{HANZI}]{{5}}|[{HANZI}]{{7}})[。；？！])?")
 _COUPLET = re.compile(rf"([{HANZI}]{{5}}[，；？][{HANZI}]{{5}}|[{HANZI}]{{7}}[，；？][{HANZI}]{{7}})[。；？！]")
 
-ITEM_WIDTH = 24.0
+ITEM_WIDTH, BULLETED_WIDTH = 24.0, 40.0
 PLAIN_ITEMS, BULLETED_ITEMS = 4, 3
-"""Full-width characters of an item; items that make a list. A headline group has three lines at the most in the gold
+"""Full-width characters of an item, without and with a bullet; items that make a list. A headline group has three lines at the most in the gold
 and in People's Daily 1998, and no bullets."""
 
 LEAST_HEADS = 4
@@ -220,7 +220,8 @@ def _list_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _may_be_item(line: Line) -> bool:
-    if line.width > ITEM_WIDTH or line.ends_with_mark or lead_of(line.text):
+    widest = BULLETED_WIDTH if _BULLET.match(line.text) else ITEM_WIDTH
+    if line.width > widest or line.ends_with_mark or lead_of(line.text):
         return False
     return role_of_line(line.text) is None
 

@@ -25,6 +25,7 @@ from corpus_tools.roles import (
     role_by_words,
 )
 from corpus_tools.roles.columns import may_be_column
+from corpus_tools.roles.furniture import heads_page
 from corpus_tools.roles.titles import is_briefs_title, is_service_title, is_sources_title, speaks_as_notice
 from corpus_tools.roles.wording import TEXT_AND_PICTURE
 from corpus_tools.seam_model import seam_model
@@ -76,9 +77,16 @@ _WROTE_AND_TOOK = re.compile(rf"[□■◆●○◎\ ]{{0,2}}{TEXT_AND_PICTURE}[
 
 
 def tag_lines(page: Page, options: Options) -> Iterator[Decision]:
-    """Blocks whose own words prove it become jump, table, credit, byline, caption, furniture or deck."""
+    """Blocks whose own words prove it become jump, table, credit, byline, caption, furniture or deck.
+
+    At the top of a page, below furniture, a line that names the page's section is furniture too.
+    """
+    is_top = True  # nothing but furniture so far
     for index, block in enumerate(page.blocks):
         role = role_by_words(block.text) if block.role == "body" else None
+        if is_top and index and role is None and block.role == "body" and heads_page(block.text):
+            role = "furniture"
+        is_top = is_top and "furniture" in (role, block.role)
         if role and not (role == "caption" and _is_brief(page.blocks, index)):
             yield Retag(index, role, "by its words")
 
