@@ -137,12 +137,12 @@ def parted(text: str, loop: Tandem) -> tuple[Span, Span]:
     one too where its line ends with it.
 
     The copy that stays ends the line before the loop where that says all of it, else it begins a line or stands behind a mark,
-    where it can: a loop is seen from the mark before it on.
+    where it can: a loop is seen from the mark before it on, and 转向“精度”，把… begins behind the comma, not behind the quote.
     """
     first = range(loop.start, loop.end - loop.n_copies * loop.period + 1)  # later ones would have fewer whole copies
     start = next((at for at in first if at == 0 or text[at - 1] == "\n" or text[at + loop.period - 1] == "\n"), None)
     if start is None:
-        start = next((at for at in first if text[at - 1] in _MARKS), loop.start)
+        start = next((at for at in first if text[at - 1] in _MARKS and text[at] not in _MARKS), loop.start)
     end = start + loop.n_copies * loop.period
     if text[loop.end : loop.end + 1] in ("\n", ""):
         end = loop.end
