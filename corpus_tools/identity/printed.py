@@ -36,6 +36,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _NO_NUMBER = re.compile(r"叠|疊")
 
 
+_SPACED_OUT = re.compile(r"(?:[^\x00-\xff]\ {1,3}){2,7}[^\x00-\xff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What one line says of one field: the value as records hold it, how sure that is (0-1), and where it stands."""
@@ -54,9 +57,13 @@ def evidence_of(text: str, spans: tuple[Span, ...] = ()) -> Iterator[Evidence]:
     >>> list(evidence_of("责编：张三 电话：0352-2429838"))
     []
     """
+    if _SPACED_OUT.fullmatch(text):
+        text = text.replace(" ", "")  # 朔 江 日 报: a masthead as wide as the page
     parts = [part for part in parts_of(text.removesuffix("。")) if part.kind != "desk"]
-    if any(part.kind in ("contact", "sponsor", "copyright") for part in parts):
-        return
+    kinds = {part.kind for part in parts}
+    is_folio = {"date", "weekday"} <= kinds or {"page", "paper"} <= kinds
+    if kinds & {"contact", "sponsor", "copyright"} and not is_folio:
+        return  # whose address it is, and since when, is not said of this page
     if [part.kind for part in parts] == ["word", "date"]:
         return  # an office that signs a notice with the day, as likely as a masthead
     yield from _dates(parts, spans)
