@@ -8,16 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal
 
-from corpus_tools.characters import ANSWERS_KEPT, CLOSING_MARKS, HANZI, ends_sentence
+from corpus_tools.characters import HANZI
 from corpus_tools.cohesion import Cohesion
+from corpus_tools.drafts import (
+    HEAD_ROLES,
+    OUTSIDE_ROLES,
+    PICTURE_ROLES,
+    RUNNING_ROLES,
+    TEXT_ROLES,
+    Draft,
+    OpenedBy,
+    is_backward_jump,
+    is_lead,
+    is_own_title,
+    stops_short,
+)
 from corpus_tools.model import Block
 from corpus_tools.openings import Situation, features, opens_article
-from corpus_tools.roles import find_jumps, is_notice_title, lead_of
+from corpus_tools.roles import is_notice_title
 from corpus_tools.roles.columns import is_column
 from corpus_tools.roles.titles import (
     is_briefs_title,
@@ -27,23 +38,12 @@ from corpus_tools.roles.titles import (
     speaks_as_notice,
 )
 
-HEAD_ROLES = frozenset({"heading", "column", "kicker", "headline", "deck"})
-TEXT_ROLES = frozenset({"body", "list", "table", "verse", "notice", "advert"})
-RUNNING_ROLES = frozenset({"body", "list", "table"})
-"""What may follow a crosshead; a poem or a notice has a headline of its own."""
-
-PICTURE_ROLES = frozenset({"caption", "credit"})
-OUTSIDE_ROLES = frozenset({"furniture", "residue"})
-
 LONGEST_CROSSHEAD = 30
 """Characters. Crossheads of the gold have 3-14; of 900 in made pages and People's Daily none has more than 28."""
 
 OPENS = 0.65
 """Probability from which a lone heading opens an article. At .5 as many articles are torn as are merged on made pages; on hand-made
 pages, whose crossheads stand in longer reports, nearly all that is wrong there is torn."""
-
-SAME_ARTICLE = 0.05
-"""Cohesion of the two halves of one broadcast item: 90 % lie above; of halves of different items: 4 %."""
 
 STRANGER = 0.02
 """Below this, two pieces of text share less than 97 % of true halves do."""
@@ -63,7 +63,6 @@ BRIEF_MARKS = frozenset("■●▲◆★□○◇☆▪◼︎•")
 _PLACED = re.compile(
     rf"【[{HANZI}]{{2,6}}】|[{HANZI}]{{2,5}}[｜|]"
 )  # 【宁川】…, 东京｜…: where each short report is from
-_NOT_OPEN = "：:；;"
 _POINTS = (
     "图为",
     "圖為",
@@ -88,7 +87,6 @@ _POINTS = (
 DRAFTED_PAGES = 2
 """Pages whose drafts are kept: several rules of one page ask for them, most of them before anything has moved."""
 
-OpenedBy = Literal["head", "lead", "jump", "photo", "brief", "notice", "stray"]
 Opens = Callable[[str, Sequence[float]], bool]
 """Decides of a lone heading, by its text and its features, whether it opens an article."""
 
@@ -96,64 +94,6 @@ Opens = Callable[[str, Sequence[float]], bool]
 def is_likely_opening(heading: str, values: Sequence[float]) -> bool:
     """Whether a lone heading rather is a headline than a crosshead."""
     return opens_article(values) >= OPENS
-
-
-@dataclass(slots=True)
-class Draft:
-    """One article in the making: indices of its blocks, those above its text, those of its crossheads, and what opened it.
-
-    `weighed` has the features of each lone heading that was weighed: those of its crossheads, or of its headline. A draft
-    `holds_briefs` where each marked paragraph is a report of its own, `holds_contents` where it lists other pages,
-    `holds_notice` where its headline is that of a public notice.
-    """
-
-    opened_by: OpenedBy
-    blocks: list[int] = field(default_factory=list)
-    head: list[int] = field(default_factory=list)
-    crossheads: list[int] = field(default_factory=list)
-    weighed: dict[int, tuple[float, ...]] = field(default_factory=dict)
-    has_text: bool = False
-    closed: bool = False
-    holds_briefs: bool = False
-    holds_contents: bool = False
-    holds_notice: bool = False
-
-    def add(self, index: int, *, text: bool = False) -> None:
-        """Take one more block."""
-        self.blocks.append(index)
-        self.has_text |= text
-
-
-@lru_cache(ANSWERS_KEPT)
-def is_own_title(text: str) -> bool:
-    """Whether a heading is the title of what is no report: a notice, a box of contents, short news."""
-    return is_notice_title(text) or is_contents_title(text) or is_briefs_title(text) or is_service_title(text)
-
-
-def is_backward_jump(block: Block) -> bool:
-    """Whether a jump block says 上接: the article begins on another page."""
-    return block.role == "jump" and _points_back(block.text)
-
-
-@lru_cache(ANSWERS_KEPT)
-def _points_back(text: str) -> bool:
-    return any(jump.backward for jump in find_jumps(text))
-
-
-def is_lead(block: Block) -> bool:
-    """Whether a body block begins like a report (本报讯 …)."""
-    return block.role == "body" and lead_of(block.text) is not None
-
-
-def is_open_end(block: Block) -> bool:
-    """Whether a body block stops in mid-sentence."""
-    return block.role == "body" and stops_short(block.text)
-
-
-@lru_cache(ANSWERS_KEPT)
-def stops_short(text: str) -> bool:
-    """Whether a paragraph's text stops in mid-sentence; a colon or a semicolon ends what announces or lists."""
-    return not ends_sentence(text) and text.rstrip(CLOSING_MARKS)[-1:] not in _NOT_OPEN
 
 
 def draft_articles(blocks: Sequence[Block]) -> list[Draft]:

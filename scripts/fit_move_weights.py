@@ -24,9 +24,9 @@ from news_items import Item
 from repair_pages import Damage, MadePage, make_page
 
 from corpus_tools.blocks import line_blocks
+from corpus_tools.drafts import Draft
 from corpus_tools.model import Block, Page
 from corpus_tools.options import Options
-from corpus_tools.outline import Draft
 from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from corpus_tools.drafts import Draft, OpenedBy
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Article, Block, Note, Page, Span
-from corpus_tools.outline import Draft, OpenedBy, draft_articles
+from corpus_tools.outline import draft_articles
 from corpus_tools.report.terminal import console, shortened
 from corpus_tools.tracing import Step
 

@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_tools.drafts import OUTSIDE_ROLES, is_backward_jump, is_lead
 from corpus_tools.model import Block, Role, Span
 from corpus_tools.openings import evidence_of, opens_article
-from corpus_tools.outline import (
-    LONGEST_CROSSHEAD,
-    OPENS,
-    OUTSIDE_ROLES,
-    draft_articles,
-    is_backward_jump,
-    is_lead,
-)
+from corpus_tools.outline import LONGEST_CROSSHEAD, OPENS, draft_articles
 
 Drafts = list[tuple[str, list[int]]]
 

@@ -148,3 +148,20 @@ def test_script_conversion_does_not_rename_the_paper() -> None:
     assert converted.meta == plain.meta
     assert converted.meta.newspaper == "岚州日报"
     assert any("報" in block.text for block in converted.blocks)
+
+
+def test_a_folio_with_an_editors_address_names_the_page() -> None:
+    line = "2 要闻·综合 朔江日报 2017年6月14日 星期三 责任编辑 祁山 电话 (0991)7788102"
+    assert {each.field: each.value for each in evidence_of(line)} == {
+        "date": "2017-06-14",
+        "page_number": "2",
+        "newspaper": "朔江日报",
+    }
+
+
+def test_a_masthead_as_wide_as_the_page_names_the_paper() -> None:
+    assert [(each.field, each.value) for each in evidence_of("朔 江 日 报")] == [("newspaper", "朔江日报")]
+
+
+def test_an_address_alone_names_nothing() -> None:
+    assert list(evidence_of("本报地址：江城市文昌路88号 电话：(0998)5566001")) == []

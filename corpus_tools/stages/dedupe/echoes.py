@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence
+from corpus_tools.drafts import is_lead, stops_short
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Decision, Note, Page, Span
 from corpus_tools.options import Options
-from corpus_tools.outline import is_lead, stops_short
 from corpus_tools.pieces import Pieces
 from corpus_tools.stages.dedupe.places import (
     are_body,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from corpus_tools.drafts import PICTURE_ROLES
 from corpus_tools.model import Block, Decision, Page, Rewrite, Role, Span
 from corpus_tools.options import Options
-from corpus_tools.outline import PICTURE_ROLES
 from corpus_tools.stages.dedupe.running import Running, running_text
 from corpus_tools.stages.dedupe.tandems import Tandem, tandems
 

@@ -11,8 +11,8 @@ from itertools import accumulate
 from rapidfuzz.distance import Indel
 
 from corpus_tools.characters import CLOSING_MARKS, SENTENCE_MARKS, ends_sentence
+from corpus_tools.drafts import is_lead
 from corpus_tools.model import Block, Page, Span
-from corpus_tools.outline import is_lead
 from corpus_tools.stages.dedupe.running import Running
 from corpus_tools.stages.dedupe.runs import Run
 

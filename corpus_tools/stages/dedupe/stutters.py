@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from corpus_tools.blocks import Pieces
 from corpus_tools.characters import HANZI
+from corpus_tools.drafts import TEXT_ROLES
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Decision, Note, Page, Rewrite, Span
 from corpus_tools.options import Options
-from corpus_tools.outline import TEXT_ROLES
 from corpus_tools.stages.dedupe.doubled_hanzi import FUNCTION_WORDS, is_doubled_in_print
 from corpus_tools.stages.dedupe.running import KEPT_TEXTS, running_text
 from corpus_tools.stages.dedupe.tandems import doubled_characters, short_tandems

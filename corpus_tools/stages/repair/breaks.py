@@ -13,9 +13,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from corpus_tools.assignment import best_pairs
 from corpus_tools.characters import BULLETS
+from corpus_tools.drafts import is_backward_jump, is_lead, is_open_end, stops_short
 from corpus_tools.model import Block, Decision, Join, Page, Retag
 from corpus_tools.options import Mode, Options
-from corpus_tools.outline import is_backward_jump, is_lead, is_open_end, stops_short
 from corpus_tools.roles import is_remark, may_be_heading
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.pair_scores import Kind, Scored, pair_weights, scored, weighed

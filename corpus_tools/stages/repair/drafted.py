@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from corpus_tools.drafts import Draft, is_lead, is_open_end
 from corpus_tools.model import Block
-from corpus_tools.outline import Draft, draft_articles, is_lead, is_open_end
+from corpus_tools.outline import draft_articles
 from corpus_tools.stages.repair.kinship import Kinship
 from corpus_tools.stages.repair.pairing import SKIPPED
 

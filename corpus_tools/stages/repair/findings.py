@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus_tools.characters import HANZI, ends_sentence, has_unpaired_marks, open_marks, stray_closing_marks
+from corpus_tools.drafts import TEXT_ROLES, is_backward_jump, is_open_end
 from corpus_tools.edits import Offsets
 from corpus_tools.model import Block, Note, Page, Span
 from corpus_tools.oddities import garbled_spans
 from corpus_tools.options import Options
-from corpus_tools.outline import TEXT_ROLES, draft_articles, is_backward_jump, is_open_end
+from corpus_tools.outline import draft_articles
 from corpus_tools.pieces import Pieces
 
 STRAY_FRAGMENT = 8

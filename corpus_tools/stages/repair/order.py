@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus_tools.cohesion import bigrams
+from corpus_tools.drafts import TEXT_ROLES, Draft, is_backward_jump, is_open_end
 from corpus_tools.model import Block, Decision, Move, Note, Page
 from corpus_tools.options import Mode, Options
-from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles, is_backward_jump, is_open_end
+from corpus_tools.outline import draft_articles
 from corpus_tools.stages.repair.drafted import MOST_ARTICLES, Layout, Run, home_of, layout_of, settle, with_ending
 from corpus_tools.stages.repair.strays import Place, best_of, likeliest_first, move_weights, needy_pairs, places
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from corpus_tools.characters import HANZI, open_marks, stray_closing_marks
 from corpus_tools.cohesion import Cohesion
+from corpus_tools.drafts import HEAD_ROLES, TEXT_ROLES, is_open_end
 from corpus_tools.model import Block
-from corpus_tools.outline import HEAD_ROLES, TEXT_ROLES, is_open_end
 from corpus_tools.roles import OPENING_WORDS
 from corpus_tools.seam_model import STANDING_BOUNDS, SeamModel
 

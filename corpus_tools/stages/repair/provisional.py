@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from corpus_tools.characters import BULLETS, HANZI, ends_sentence
 from corpus_tools.cohesion import Cohesion
+from corpus_tools.drafts import is_backward_jump, is_lead, is_open_end
 from corpus_tools.model import Block, Decision, Page, Retag
 from corpus_tools.options import Options
-from corpus_tools.outline import is_backward_jump, is_lead, is_open_end
 from corpus_tools.roles import (
     is_author_name,
     is_credit,
@@ -124,9 +124,10 @@ def tag_headings(page: Page, options: Options) -> Iterator[Decision]:
 
 
 def _breaks_off(blocks: Sequence[Block], index: int) -> bool:
-    """Whether 下转 stands right below: then a short line is the last one of its article, and no headline."""
+    """Whether 下转 stands right below, and text above: then a short line is the last one of its article, and no headline."""
     below = blocks[index + 1] if index + 1 < len(blocks) else None
-    return below is not None and below.role == "jump" and not is_backward_jump(below)
+    has_text = index > 0 and blocks[index - 1].role == "body" and not may_be_heading(blocks[index - 1].text)
+    return has_text and below is not None and below.role == "jump" and not is_backward_jump(below)
 
 
 def _goes_on_sentence(blocks: Sequence[Block], index: int) -> bool:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus_tools.outline import TEXT_ROLES, is_open_end
+from corpus_tools.drafts import TEXT_ROLES, is_open_end
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.drafted import Layout, Run, home_of
 from corpus_tools.stages.repair.kinship import OWN

@@ -16,8 +16,9 @@ from operator import add
 from pathlib import Path
 
 from corpus_tools.cohesion import bigrams
+from corpus_tools.drafts import TEXT_ROLES, is_lead, is_open_end
 from corpus_tools.model import Block
-from corpus_tools.outline import BRIEF_MARKS, TEXT_ROLES, is_lead, is_open_end
+from corpus_tools.outline import BRIEF_MARKS
 from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.drafted import HOMES, Home, Layout, Run, home_of
 from corpus_tools.stages.repair.pairing import SKIPPED

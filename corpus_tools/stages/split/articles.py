@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus_tools.blocks import with_flags
+from corpus_tools.drafts import OUTSIDE_ROLES, TEXT_ROLES, Draft
 from corpus_tools.model import ARTICLE_FLAGS, Article, Block, Kind, Note, Page, Source
 from corpus_tools.options import Options
-from corpus_tools.outline import OUTSIDE_ROLES, TEXT_ROLES, Draft, draft_articles
+from corpus_tools.outline import draft_articles
 from corpus_tools.stages.split.fields import Fields, fields_of, text_of_article
 
 _INHERITED = frozenset(ARTICLE_FLAGS) - {"start_missing", "end_missing", "gap", "headline_missing", "reordered"}

@@ -10,10 +10,11 @@ from itertools import pairwise
 
 from corpus_tools.characters import NUMERAL
 from corpus_tools.cohesion import bigrams
+from corpus_tools.drafts import TEXT_ROLES, Draft
 from corpus_tools.model import Block, Decision, Divide, Page, Retag, Role
 from corpus_tools.openings import evidence_of, opens_article
 from corpus_tools.options import Options
-from corpus_tools.outline import TEXT_ROLES, Draft, draft_articles
+from corpus_tools.outline import draft_articles
 from corpus_tools.roles import headline_marks
 from corpus_tools.roles.columns import is_column, may_be_column
 from corpus_tools.roles.titles import is_briefs_title, is_service_title
