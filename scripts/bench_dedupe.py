@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import argparse
 import random
-import statistics
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
-import ftfy
-from bench_repair import LENGTHS, caches, forget, hanzi, made_texts, print_growth, seconds
-from encoding_sources import ROOT, data_folder
+from bench_repair import LENGTHS, caches, forget, hanzi, made_texts, over_ftfy, print_growth, seconds, seed_pages
+from encoding_sources import data_folder
 from repair_made import Damage
 
 from corpus_tools.blocks import line_blocks
 from corpus_tools.model import Block, Page, Span
 from corpus_tools.options import Options
-from corpus_tools.read.pages import page_from_text, read_page
+from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.dedupe import dedupe_page
-from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import repair_page
 
 ROUNDS = 51
@@ -37,28 +34,6 @@ LOOP_CHARACTERS = 350_000
 LOOP_SECONDS = 1.0
 UNITS = (1, 2, 7, 9, 30, 500, 5_000)
 N_LINES = (1_000, 4_000)
-
-
-def over_ftfy(rounds: int) -> None:
-    """Print `dedupe` over `ftfy.fix_text` for each seed page."""
-    paths = sorted((ROOT / "seeds").glob("*.txt"))
-    read = (read_page(path.read_bytes(), path.stem, path.name) for path in paths)
-    pages = [repair_page(normalise_page(page, Options()), Options()) for page in read]
-    for page in pages:
-        dedupe_page(page, Options())  # loads the tables
-    kept = caches()
-    for page in pages:
-        theirs, ours = [], []
-        for _ in range(rounds):
-            theirs.append(seconds(partial(ftfy.fix_text, page.text)))
-            forget(kept)
-            for other in pages:
-                if other is not page:
-                    dedupe_page(other, Options())
-            ours.append(seconds(partial(dedupe_page, page, Options())))
-        ratio = statistics.median(mine / its for mine, its in zip(ours, theirs, strict=True))
-        times = " ".join(f"{statistics.median(found) * 1000:.2f}" for found in (ours, theirs))
-        print(f"dedupe, {page.id}: {ratio:.3f} x ftfy.fix_text (goal: at most {GOAL}); ms: {times}")
 
 
 def in_lines(text: str) -> Page:
@@ -132,6 +107,7 @@ def run(options: Sequence[str]) -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
     given = parser.parse_args(options)
-    over_ftfy(given.rounds)
+    pages = [repair_page(page, Options()) for page in seed_pages()]
+    over_ftfy("dedupe", dedupe_page, pages, given.rounds, GOAL)
     loops()
     growth(data_folder(given.data))

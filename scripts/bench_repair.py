@@ -99,12 +99,18 @@ def seconds(function: Callable[[], object]) -> float:
     return time.process_time() - begin
 
 
-def over_ftfy(rounds: int) -> None:
-    """Print `repair` over `ftfy.fix_text` for each seed page, each time as a page that follows another one in a run."""
+def seed_pages() -> list[Page]:
+    """The seed pages, normalised."""
     paths = sorted((ROOT / "seeds").glob("*.txt"))
-    pages = [normalise_page(read_page(path.read_bytes(), path.stem, path.name), Options()) for path in paths]
+    return [normalise_page(read_page(path.read_bytes(), path.stem, path.name), Options()) for path in paths]
+
+
+def over_ftfy(
+    name: str, stage: Callable[[Page, Options], Page], pages: Sequence[Page], rounds: int, goal: float
+) -> None:
+    """Print the cost of a stage over `ftfy.fix_text` for each page, each time as a page that follows another one in a run."""
     for page in pages:
-        repair_page(page, Options())  # loads the model
+        stage(page, Options())  # loads the model and the tables
     kept = caches()
     for page in pages:
         theirs, ours = [], []
@@ -113,11 +119,11 @@ def over_ftfy(rounds: int) -> None:
             forget(kept)
             for other in pages:
                 if other is not page:
-                    repair_page(other, Options())
-            ours.append(seconds(partial(repair_page, page, Options())))
+                    stage(other, Options())
+            ours.append(seconds(partial(stage, page, Options())))
         ratio = statistics.median(mine / its for mine, its in zip(ours, theirs, strict=True))
         times = " ".join(f"{statistics.median(found) * 1000:.2f}" for found in (ours, theirs))
-        print(f"repair, {page.id}: {ratio:.2f} x ftfy.fix_text (goal: at most {GOAL}); ms: {times}")
+        print(f"{name}, {page.id}: {ratio:.3f} x ftfy.fix_text (goal: at most {goal}); ms: {times}")
 
 
 def made_texts(folder: Path, damage: Damage) -> Iterator[str]:
@@ -171,5 +177,5 @@ def run(options: Sequence[str]) -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--data", type=Path, help="folder of news text (default: CORPUS_TOOLS_DATA)")
     given = parser.parse_args(options)
-    over_ftfy(given.rounds)
+    over_ftfy("repair", repair_page, seed_pages(), given.rounds, GOAL)
     growth(data_folder(given.data))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import get_args
 
 from encoding_sources import ROOT, data_folder
-from news_items import FILES, Item, SourceName, items_of
+from news_items import Item, SourceName, items_of, sources_in
 from rapidfuzz.distance import Indel
 from repair_pages import SEED
 from repeat_pages import Kind, kinds, natural_page, repeat
@@ -304,10 +304,7 @@ def run(options: list[str]) -> dict[str, float]:
     if folder is None:
         print("\nOnly the seeds: CORPUS_TOOLS_DATA names no folder with news text to make pages of.")
         return figures
-    for source in [given.source] if given.source else get_args(SourceName):
-        if not (folder / FILES[source]).exists():
-            print(f"\n{source}: the folder has no {FILES[source]}.")
-            continue
+    for source in sources_in(folder, given.source):
         items = items_of(folder, source, given.part)
         found = Found()
         measure_natural(found, items, source, given)

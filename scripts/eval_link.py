@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from encoding_sources import data_folder
 from eval_repair import use_model
 from link_issues import Half, MadeIssue, Trouble, issues
-from news_items import FILES, SourceName, items_of
+from news_items import SourceName, items_of, sources_in
 
 from corpus_tools.characters import ends_sentence
 from corpus_tools.model import Article, Block, PageMeta, Role, Span
@@ -251,10 +251,7 @@ def run(options: list[str]) -> dict[str, float]:
         print("\nCORPUS_TOOLS_DATA names no folder with news text to make issues of.")
         return {}
     figures: dict[str, float] = {}
-    for source in [given.source] if given.source else get_args(SourceName):
-        if not (folder / FILES[source]).exists():
-            print(f"\n{source}: the folder has no {FILES[source]}.")
-            continue
+    for source in sources_in(folder, given.source):
         items = items_of(folder, source, given.part)
         n_issues = given.issues or (BRIEF if given.brief else ISSUES)
         for how in [given.only] if given.only else ("alone", "pipeline"):

@@ -21,7 +21,7 @@ from typing import get_args
 
 import orjson
 from encoding_sources import ROOT, data_folder
-from news_items import FILES, Item, SourceName, items_of
+from news_items import Item, SourceName, items_of, sources_in
 from repair_judge import Judged, judge
 from repair_made import Indents
 from repair_pages import SEED, Damage, MadePage, make_page
@@ -292,10 +292,7 @@ def run(options: list[str]) -> dict[str, float]:
     if folder is None:
         print("\nOnly the seeds: CORPUS_TOOLS_DATA names no folder with news text to make pages of.")
         return figures
-    for source in [given.source] if given.source else get_args(SourceName):
-        if not (folder / FILES[source]).exists():
-            print(f"\n{source}: the folder has no {FILES[source]}.")
-            continue
+    for source in sources_in(folder, given.source):
         items = items_of(folder, source, given.part)
         conditions = {"joins": COLUMNS, "lines": LINES}.get(given.only, COLUMNS | LINES)
         found = {

@@ -20,7 +20,7 @@ from encoding_sources import data_folder
 from eval_repair import use_model, use_table, use_weights
 from issue_pages import issues
 from issue_paper import IssuePage
-from news_items import FILES, SourceName, items_of
+from news_items import SourceName, items_of, sources_in
 from repair_made import Damage, WordingName
 from repair_pages import SEED
 from split_causes import Found, Wrong, unmoved, wrong_headlines
@@ -272,10 +272,7 @@ def run(options: list[str]) -> dict[str, float]:
         print("\nNothing: CORPUS_TOOLS_DATA names no folder with news text to make issues of.")
         return {}
     figures: dict[str, float] = {}
-    for source in [given.source] if given.source else get_args(SourceName):
-        if not (folder / FILES[source]).exists():
-            print(f"\n{source}: the folder has no {FILES[source]}.")
-            continue
+    for source in sources_in(folder, given.source):
         items = items_of(folder, source, given.part)
         for wording in [given.wording] if given.wording else get_args(WordingName):
             for condition in [given.only] if given.only else CONDITIONS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import median
-from typing import Literal
+from typing import Literal, get_args
 
 import orjson
 
@@ -53,6 +53,15 @@ class Item:
     def n_characters(self) -> int:
         """Characters of its paragraphs."""
         return sum(map(len, self.paragraphs))
+
+
+def sources_in(folder: Path, only: SourceName | None = None) -> Iterator[SourceName]:
+    """The sources whose file is in the folder, in a fixed order; says which are not."""
+    for source in [only] if only else get_args(SourceName):
+        if (folder / FILES[source]).exists():
+            yield source
+        else:
+            print(f"\n{source}: the folder has no {FILES[source]}.")
 
 
 def items_of(folder: Path, name: SourceName, part: Part = "all") -> list[Item]:
