@@ -18,7 +18,7 @@ from corpus_tools.characters import HANZI, ends_sentence
 from corpus_tools.cohesion import Cohesion, bigrams
 from corpus_tools.roles import OPENING_WORDS
 from corpus_tools.roles.columns import may_be_column
-from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
+from corpus_tools.weights import log_odds_of, probability_of, weightiest, weights_by_name
 
 FEATURES = (
     "always",
@@ -55,9 +55,6 @@ FEATURES = (
 
 LEAST_LIKENESS = 0.01
 """Added to a cohesion before its logarithm is taken: the cohesion of two texts that have next to nothing in common."""
-
-MOST_SAID = 4
-"""Features that are named as evidence."""
 
 AS_LONG = 2
 """Characters by which the crossheads of one article differ at the most."""
@@ -106,10 +103,7 @@ def opens_article(values: Sequence[float]) -> float:
 
 def evidence_of(values: Sequence[float]) -> str:
     """What the features say for a headline (positive) or a crosshead, in nats, the weightiest first: `length -1.2, like +3.0`."""
-    said = {name: value * weight for name, value, weight in zip(FEATURES, values, opening_weights(), strict=True)}
-    del said["always"]
-    weightiest = sorted(said, key=lambda name: -abs(said[name]))[:MOST_SAID]
-    return ", ".join(f"{name} {said[name]:+.1f}" for name in weightiest if said[name])
+    return weightiest(FEATURES, values, opening_weights())
 
 
 def features(at: Situation, cohesion: Cohesion) -> tuple[float, ...]:

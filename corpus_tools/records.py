@@ -190,7 +190,10 @@ def _no_json(line: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:
         return f"not UTF-8: byte {bad.start} of the line", "JSONL is UTF-8; convert it with iconv"
     if "surrogate" in str(error):
         return f"a lone surrogate: {error.msg}", "half a character cannot be written as UTF-8; mend the source"
-    return f"not JSON: {error.msg} at column {error.colno}", "give raw pages with --from text"
+    return (
+        f"not JSON: {error.msg} at column {error.colno}",
+        "raw pages are no records: corpus-tools clean reads them, with --from text where the suffix says otherwise",
+    )
 
 
 def page_from(record: Json, *, path: str = "<record>", line_number: int | None = None) -> Page:

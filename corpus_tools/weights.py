@@ -12,6 +12,9 @@ from importlib.resources.abc import Traversable
 from operator import mul
 from pathlib import Path
 
+MOST_SAID = 4
+"""Features that are named as evidence."""
+
 
 def weights_by_name(name: str, path: Path | None = None) -> dict[tuple[str, ...], float]:
     """The weights of a table by the cells before them; of the file in `data/`, or of the one at `path`."""
@@ -23,6 +26,17 @@ def weights_by_name(name: str, path: Path | None = None) -> dict[tuple[str, ...]
 def log_odds_of(values: Sequence[float], weights: Sequence[float]) -> float:
     """What features say together, in nats; exact whatever their order."""
     return math.fsum(map(mul, values, weights))
+
+
+def weightiest(names: Sequence[str], values: Sequence[float], weights: Sequence[float]) -> str:
+    """What the `MOST_SAID` weightiest features say, in nats; `always`, which every case has, is left out.
+
+    >>> weightiest(("always", "length", "like"), (1.0, 2.0, 1.0), (3.0, -0.6, 3.0))
+    'like +3.0, length -1.2'
+    """
+    said = [(name, value * weight) for name, value, weight in zip(names, values, weights, strict=True)]
+    said = sorted((each for each in said if each[0] != "always" and each[1]), key=lambda each: -abs(each[1]))
+    return ", ".join(f"{name} {nats:+.1f}" for name, nats in said[:MOST_SAID])
 
 
 def probability_of(log_odds: float) -> float:

@@ -20,7 +20,7 @@ from corpus_tools.across.comparing import exact_hash, letters, probes, without_l
 from corpus_tools.across.entries import Entry
 from corpus_tools.across.likeness import Compared, compared
 from corpus_tools.across.stars import Stars
-from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal, no_room, unit_number
+from corpus_tools.across.store import KINDS, Kind, Store, Unit, hexadecimal, id_as_text, no_room, unit_number
 from corpus_tools.errors import UsageError
 
 Action = Literal["flag", "drop"]
@@ -79,7 +79,7 @@ class Repeat:
     """A paragraph that stands in another record too: its block, the record and block that have it first, and how alike they are."""
 
     block: int
-    of_id: str
+    of_id: str | int
     of_block: int
     relation: Relation
     jaccard: float
@@ -91,7 +91,7 @@ class Finding:
     """What was found of one record. `cluster` is the id of the record that is kept of those that say the same (its own, where it
     is that one); None where nothing says the same. `dropped` is so only with the action `drop`."""
 
-    cluster: str | None = None
+    cluster: str | int | None = None
     relation: Relation | None = None
     jaccard: float = 0.0
     containment: float = 0.0
@@ -150,7 +150,7 @@ class Corpus:
             None if value is None else hexadecimal(value) for value in (entry.meta.date, entry.meta.newspaper)
         )
         number = None if entry.meta.page_number is None else _page_number(entry.meta.page_number)
-        row = (self._n_records, hexadecimal(entry.id), steps, entry.n_damages, date, paper, number)
+        row = (self._n_records, id_as_text(entry.id), steps, entry.n_damages, date, paper, number)
         self._store.add("record", row)
 
     def _unit(self, kind: Kind, block: int, text: str, looked_up: set[int], at: int) -> None:

@@ -42,9 +42,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as the comparison sees it. `article` is None for a foreign record, whose line is kept as it is."""
+    """A record as the comparison sees it. `article` is None for a foreign record, whose line is kept as it is; its id may be a
+    number, and is told as one."""
 
-    id: str
+    id: str | int
     meta: PageMeta
     n_damages: int
     paragraphs: tuple[Paragraph, ...]
@@ -74,7 +75,7 @@ def entry_of_record(record: Json, *, path: str = "<record>", line_number: int | 
     if schema.startswith("corpus-tools/"):
         return entry_of(records.article_from(record, path=path, line_number=line_number))
     page = records.page_from(record, path=path, line_number=line_number)
-    return Entry(page.id, page.meta, 0, tuple(_lines(page.text)))
+    return Entry(record["id"], page.meta, 0, tuple(_lines(page.text)))
 
 
 def entry_of(article: Article) -> Entry:
@@ -123,8 +124,9 @@ def unflagged(article: Article) -> Article:
     return replace(article, cluster=None, blocks=plain(article.blocks), parts=parts)
 
 
-def flagged(article: Article, cluster: str | None, repeated: frozenset[int]) -> Article:
+def flagged(article: Article, cluster: str | int | None, repeated: frozenset[int]) -> Article:
     """The article with its cluster, and the flag on the blocks of those numbers (of a merged one, counted through its parts)."""
+    cluster = None if cluster is None else str(cluster)
     if not repeated:
         return replace(article, cluster=cluster)
     if article.parts is None:

@@ -9,7 +9,7 @@ from corpus_tools.across.corpus import Finding
 from corpus_tools.across.entries import Entry, blocks_of, flagged
 from corpus_tools.records import article_line, dump, load
 
-_WRITTEN = re.compile(rb',"cluster":(?:null|"(?:[^"\\]|\\.)*")\}\s*$')
+_WRITTEN = re.compile(rb',"cluster":(?:null|-?\d+|"(?:[^"\\]|\\.)*")\}\s*$')
 
 
 def record_line(line: bytes, entry: Entry, finding: Finding) -> bytes:

@@ -257,7 +257,7 @@ class Store:
         )
         while rows := cursor.fetchmany(BATCH):
             for seq, of_id, *rest in rows:
-                yield seq, _text(of_id), *rest
+                yield seq, _id(of_id), *rest
 
     def repeats(self) -> Iterator[tuple[int, int, str, int, str, float, float]]:
         """Of every paragraph that stands in another record too: the record's place in the input, its block, the id and block of
@@ -269,7 +269,7 @@ class Store:
         )
         while rows := cursor.fetchmany(BATCH):
             for seq, block, of_id, *rest in rows:
-                yield seq, block, _text(of_id), *rest
+                yield seq, block, _id(of_id), *rest
 
 
 def _no_room(error: Exception) -> OutputError:
@@ -288,5 +288,10 @@ def hexadecimal(text: str) -> str:
     return text.encode("utf-8").hex()
 
 
-def _text(value: str) -> str:
-    return bytes.fromhex(value).decode("utf-8")
+def id_as_text(record_id: str | int) -> str:
+    """An id as the tables hold it: numbers and texts apart, so that it comes back as the kind it was."""
+    return f"n{record_id}" if isinstance(record_id, int) else "t" + hexadecimal(record_id)
+
+
+def _id(value: str) -> str | int:
+    return int(value[1:]) if value[0] == "n" else bytes.fromhex(value[1:]).decode("utf-8")

@@ -74,6 +74,11 @@ class Output:
             return
         if kind is not None or self._is_abandoned:
             self._discard()
+            if kind is not None and issubclass(kind, BrokenPipeError):
+                what = (
+                    "not written, as the reader of standard output stopped early; what stood there before is unchanged"
+                )
+                raise OutputError(what, where=str(self.path)) from None
             return
         try:
             self._commit()

@@ -95,6 +95,14 @@ def test_records_of_others_stay_to_the_byte() -> None:
     assert clusters(ok(run("dedupe", "--across", stdin=moved)).out) == {"a": "b", "b": "b"}
 
 
+def test_a_number_as_id_stays_a_number_in_the_cluster() -> None:
+    """So that `.cluster == .id` finds the copy that is kept; a text of the same digits is another id."""
+    lines = [foreign(1, LINE), foreign(2, LINE), foreign("1", STRANGER)]
+    once = ok(run("dedupe", "--across", stdin=b"".join(lines)))
+    assert [(record["id"], record["cluster"]) for record in records_in(once.out)] == [(1, 1), (2, 1), ("1", None)]
+    assert ok(run("dedupe", "--across", stdin=once.out)).out == once.out
+
+
 # --- outputs ---
 
 

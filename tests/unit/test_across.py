@@ -283,13 +283,13 @@ def test_paragraphs_of_merged_records_are_flagged_in_their_part() -> None:
 def test_foreign_records_take_part_by_their_lines() -> None:
     text = "望河大桥合龙\n\n" + "\n".join(BRIDGE) + "\n（下转第三版）\n"
     entry = entry_of_record({"id": 7, "text": text, "meta": {"newspaper": "甲报", "date": "2024-01-02"}})
-    assert (entry.id, entry.article) == ("7", None)
+    assert (entry.id, entry.article) == (7, None)
     assert entry.meta == PageMeta(newspaper="甲报", date="2024-01-02")
     assert [each.block for each in entry.paragraphs] == [2, 3, 4]
     with Corpus(AcrossOptions()) as corpus:
         corpus.add(entry)
         corpus.add(Entry("a/1", PageMeta(), 0, tuple(Paragraph(n, text, True) for n, text in enumerate(BRIDGE))))
-        assert [finding.cluster for finding in corpus.findings()] == ["7", "7"]
+        assert [finding.cluster for finding in corpus.findings()] == [7, 7]
 
 
 def test_printed_lines_of_a_foreign_record_are_one_text() -> None:

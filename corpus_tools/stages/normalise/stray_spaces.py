@@ -49,7 +49,7 @@ _CHAPTER = re.compile(rf"第[{NUMERAL}]{{1,5}}[章节節条條款篇编編回卷
 
 @woken_by(texts=(" ",))
 def close_stray_spaces(text: str, options: Options) -> Iterator[Edit]:
-    """`会 议强调，…` becomes 会议强调，… where a sentence's two hanzi at the space are proved to be in one word.
+    """`要确保经 济平稳运行。` becomes 要确保经济平稳运行。 where a sentence's two hanzi at the space are proved to be in one word.
 
     Spans are code points of `text`, each one space. Left alone: spaces of headlines and slogans, names, cells, datelines.
     """

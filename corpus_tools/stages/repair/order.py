@@ -22,9 +22,8 @@ THRESHOLDS: Mapping[Mode, float] = {"safe": 0.9, "standard": 0.85, "eager": 0.6}
 """Probability that a run must have to belong to an article. On 270 made pages of training text, none, a tenth and a quarter
 displaced, .95 of the pieces that move at .9 are right, .94 at .8; .32 and .44 of those that were astray are home then."""
 
-OF_NEEDY = 0.47
-"""Share of that probability that will do for an article whose head has no text, or text that begins in mid-sentence: it has lost
-columns on this page."""
+OF_NEEDY: Mapping[Mode, float] = {"safe": 0.9, "standard": 0.4, "eager": 0.28}
+"""The same for an article whose head has no text, or text that begins in mid-sentence: it has lost columns on this page."""
 
 ROUNDS = 3
 
@@ -101,14 +100,14 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Not
         return
     moved: set[int] = set()
     left: list[Place] = []
-    for place in needy_pairs(layout):
+    for place in needy_pairs(layout) if options.mode != "safe" else ():
         yield from _moves(layout, place)
         moved.update(place.run.blocks)
     if moved:
         settle(layout)
     for _ in range(ROUNDS):  # what one round brings home helps to place the rest
         found = [place for place in places(layout, move_weights()) if moved.isdisjoint(place.run.blocks)]
-        chosen = choose(layout, found, THRESHOLDS[options.mode])
+        chosen = choose(layout, found, options.mode)
         for place in in_turn(layout, chosen):
             yield from _moves(layout, place)
             moved.update(place.run.blocks)
@@ -119,13 +118,13 @@ def move_displaced_text(page: Page, options: Options) -> Iterator[Decision | Not
     yield from _orphans(layout, [place for place in left if moved.isdisjoint(place.run.blocks)])
 
 
-def choose(layout: Layout, found: Iterable[Place], needed: float) -> list[Place]:
+def choose(layout: Layout, found: Iterable[Place], mode: Mode) -> list[Place]:
     """The places that are likely enough, the likeliest first, of each block one; of two runs that stood beside each other in
     the file not both, unless they go to the same article."""
     chosen: list[Place] = []
     goals: dict[int, int] = {}  # of each block that moves
     for place in best_of(found):
-        if place.probability < needed * (OF_NEEDY if _needs(layout, place) else 1):
+        if place.probability < (OF_NEEDY if _needs(layout, place) else THRESHOLDS)[mode]:
             continue
         if all(goals.get(index, place.draft) == place.draft for index in layout.links.beside(place.run.blocks)):
             chosen.append(place)
@@ -158,6 +157,7 @@ def _moves(layout: Layout, place: Place) -> Iterator[Move]:
     its = with_ending(layout, place.run)
     at, reason = _place_in(layout, place)
     after = members[at - 1]
+    reason = f"{reason}; {place.evidence(home_of(layout, place.run.home))}"
     for index in its:
         yield Move(index, after, reason, place.probability)
         after = index

@@ -23,7 +23,7 @@ from corpus_tools.seam_model import seam_model
 from corpus_tools.stages.repair.drafted import HOMES, Home, Layout, Run, home_of
 from corpus_tools.stages.repair.pairing import SKIPPED
 from corpus_tools.stages.repair.stray_features import FEATURES, Said, features
-from corpus_tools.weights import log_odds_of, probability_of, weights_by_name
+from corpus_tools.weights import log_odds_of, probability_of, weightiest, weights_by_name
 
 MOST_BLOCKS: Mapping[Home, int] = {"headed": 10, "stray": 40}
 """Blocks of a run: of the displaced columns of training pages 99 % have no more than 10; text without a head moves whole."""
@@ -67,6 +67,12 @@ class Place:
     def probability(self) -> float:
         """0-1, 4 places."""
         return probability_of(self.second)
+
+    def evidence(self, home: Home) -> str:
+        """What is said for it, the weightiest first, in nats of the second weighing; of a pair of `needy_pairs` its words."""
+        if not self.values:
+            return f"{self.probability:.2f} of its head's words are here, less than half as many in any other pair"
+        return weightiest(FEATURES, self.values, move_weights().second[home])
 
 
 @dataclass(frozen=True, slots=True)
