@@ -22,7 +22,7 @@ from corpus_tools.read.pages import page_from_text
 from corpus_tools.stages.normalise import normalise_page
 from corpus_tools.stages.repair import RULES, order, repair_page
 from corpus_tools.stages.repair.drafted import Layout, Run, layout_of
-from corpus_tools.stages.repair.order import MOST_CANDIDATES, THRESHOLDS, move_displaced_text
+from corpus_tools.stages.repair.order import MOST_CANDIDATES, OF_LINKED, THRESHOLDS, move_displaced_text
 from corpus_tools.stages.repair.strays import Place, Weights
 from corpus_tools.stages.rules import run_block_rules
 
@@ -97,7 +97,7 @@ def test_what_follows_a_joined_half_goes_along() -> None:
         re.fullmatch(r"follows its joined half in the file; follows \+\d\.\d(, \w+ [+-]\d+\.\d){3}", each)
         for each in reasons
     )
-    assert all(note.score >= THRESHOLDS["standard"] for note in notes(page, "moved"))
+    assert all(note.score >= OF_LINKED["standard"] for note in notes(page, "moved"))
 
 
 @pytest.mark.parametrize("config", ["s2t", "s2tw", "s2hk"])

@@ -53,6 +53,9 @@ HOPELESS = -4.0
 """Log-odds of the first weighing of a run that the second never found likely."""
 
 
+LINKS = (FEATURES.index("follows"), FEATURES.index("leads"))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An article that a run may belong to: its draft, the features, and the log-odds of both weighings."""
@@ -67,6 +70,11 @@ class Place:
     def probability(self) -> float:
         """0-1, 4 places."""
         return probability_of(self.second)
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the run stands in the file directly behind or before what is in the article."""
+        return any(self.values[feature] for feature in LINKS) if self.values else False
 
     def evidence(self, home: Home) -> str:
         """What is said for it, the weightiest first, in nats of the second weighing; of a pair of `needy_pairs` its words."""
